@@ -1,4 +1,4 @@
-"""Errors of use and of the system: each carries its exit code and advice; faults of a dossier are findings, not errors."""
+"""Errors of use and of the system, each with its exit code and advice; faults of a dossier are findings, not errors."""
 
 from __future__ import annotations
 

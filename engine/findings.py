@@ -59,7 +59,7 @@ class _Model(BaseModel):
 
 
 class Place(_Model):
-    """A place in a document: page (from 1) and box in points from the top left, or a paragraph of a Word file (from 1)."""
+    """A place: page (from 1) and box in points from the top left, or a paragraph of a Word file (from 1)."""
 
     document: str
     page: int | None = None

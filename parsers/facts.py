@@ -153,8 +153,9 @@ class Page:
 class PageFault:
     """One fault of the printed page numbers of a document.
 
-    kind: `unnumbered` (no number anywhere on page 2 or after), `misplaced` (a number, but not at the top centre, or shown on page 1),
-    `gap`, `repeat`, `restart`, `missing-page`, `blank-page`. `expected` and `found` are page numbers where they make sense.
+    kind: `unnumbered` (no number anywhere on page 2 or after), `misplaced` (a number, but not at the top centre, or
+    shown on page 1), `gap`, `repeat`, `restart`, `missing-page`, `blank-page`. `expected` and `found` are page numbers
+    where they make sense.
     """
 
     kind: str
@@ -307,7 +308,7 @@ class SourceFile:
 class Problem:
     """A file or a part of it that could not be used. `code` names the message in engine/locale."""
 
-    code: str  # WHY_CODES plus: empty-file, lock-file, mislabelled, zip-traversal, zip-bomb, not-a-file, duplicate-name, secret …
+    code: str  # WHY_CODES plus: empty-file, lock-file, mislabelled, zip-traversal, zip-bomb, not-a-file, secret …
     path: str
     detail: str = ""
     fatal: bool = True  # nothing of this file could be read

@@ -1,8 +1,8 @@
 """The rule tree: what every rule compiles to, and what both evaluators run.
 
-A rule is a set of *clauses* over flat facts. A clause is a conjunction of patterns; a pattern names the kind of fact, tests
-its fields against constants and joins them with fields of facts bound earlier. There is no disjunction: a choice is written as
-several clauses. This is the subset in which durable_rules 2.0.28 is right (measured, see ARCHITECTURE.md).
+A rule is a set of *clauses* over flat facts. A clause is a conjunction of patterns; a pattern names the kind of fact,
+tests its fields against constants and joins them with fields of facts bound earlier. There is no disjunction: a choice
+is written as several clauses. This is the subset in which durable_rules 2.0.28 is right (measured, see ARCHITECTURE.md).
 
 A field a fact does not carry satisfies no test and no join on it (except `absent`).
 """
@@ -70,8 +70,9 @@ class Clause:
 class RuleTree:
     """A rule: its clauses and the aliases whose bindings make one *activation* (one result per activation).
 
-    Every clause of a rule binds all of `key`. For each match of `applies` there is exactly one outcome: `fail` where a fail
-    clause matches with the same key, else `open` where an open clause does, else `pass`. No match of `applies`: not applicable.
+    Every clause of a rule binds all of `key`. For each match of `applies` there is exactly one outcome: `fail` where a
+    fail clause matches with the same key, else `open` where an open clause does, else `pass`. No match of `applies`:
+    not applicable.
     """
 
     id: str

@@ -325,7 +325,9 @@ class Target(Model):
     procedure: list[Slug] = Field(default_factory=list, description="Chỉ trong các quy trình này")
     level: list[Level] = Field(default_factory=list)
     where: Tests = Field(default_factory=dict, description="Điều kiện trên thông tin của văn bản")
-    has: dict[str, Tests] = Field(default_factory=dict, description="Có một thông tin con như thế: {quote: {role: basis}}")
+    has: dict[str, Tests] = Field(
+        default_factory=dict, description="Có một thông tin con như thế: {quote: {role: basis}}"
+    )
 
 
 class Compare(Model):
@@ -361,7 +363,7 @@ class Agreement(Model):
 
 
 class Quoted(Model):
-    """`in-force`: quoted base regulations were in force on the document's date; `matches`: quoted papers match the dossier's."""
+    """`in-force`: quoted regulations were in force on the document's date; `matches`: quoted papers match the dossier's."""
 
     check: Literal["in-force", "matches", "known"]
     role: list[Literal["basis", "carries-out", "mention"]] = Field(default_factory=list)
@@ -383,7 +385,9 @@ class Requires(Model):
     compare: Compare | None = None
     none: dict[str, Tests] | None = Field(None, description="Không được có thông tin con nào như thế")
     some: dict[str, Tests] | None = Field(None, description="Phải có ít nhất một thông tin con như thế")
-    sections: list[Slug] | Literal["of-kind"] | None = Field(None, description="Các phần phải có; of-kind: theo loại văn bản")
+    sections: list[Slug] | Literal["of-kind"] | None = Field(
+        None, description="Các phần phải có; of-kind: theo loại văn bản"
+    )
     paging: Paging | None = None
     accompanied_by: list[Slug] | None = Field(None, description="Trong hồ sơ phải có một văn bản thuộc các loại này")
     not_with: list[Slug] | None = Field(None, description="Trong hồ sơ không được có văn bản thuộc các loại này")
@@ -429,7 +433,9 @@ class Requirement(Model):
     remedy: Text
     why: Text
     citation: Citation | None = None
-    citations: list[Citation] = Field(default_factory=list, description="Nhiều nguồn: lấy văn bản có hiệu lực vào ngày văn bản")
+    citations: list[Citation] = Field(
+        default_factory=list, description="Nhiều nguồn: lấy văn bản có hiệu lực vào ngày văn bản"
+    )
     examples: list[Example] = Field(min_length=1)
 
 

@@ -1,0 +1,106 @@
+"""YAML 1.2 text to plain values, with the line of every key: what people get wrong must be shown by file and line.
+
+PyYAML's C parser reads the structure (ten times faster than a round-trip reader); scalars are resolved here by the
+YAML 1.2 core schema, so that `no` stays a word and `010` is ten. Duplicate keys, anchors and aliases are refused: the first hide
+mistakes, the others let a small file unfold into an enormous one.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Any
+
+import yaml
+
+Path = tuple[str | int, ...]
+MAX_BYTES = 1_000_000
+_INT = re.compile(r"[-+]?[0-9]+\Z")
+_FLOAT = re.compile(r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?\Z")
+_WORDS: dict[str, object] = {"": None, "~": None, "null": None, "Null": None, "NULL": None}
+_WORDS |= dict.fromkeys(("true", "True", "TRUE"), True) | dict.fromkeys(("false", "False", "FALSE"), False)
+
+
+class YamlProblem(Exception):
+    """The text is no usable YAML; `line` counts from 1."""
+
+    def __init__(self, line: int, what: str, advice: str) -> None:
+        super().__init__(what)
+        self.line, self.what, self.advice = line, what, advice
+
+
+@dataclass(frozen=True, slots=True)
+class YamlText:
+    """The values of a file and the line (from 1) of every key and item by its path."""
+
+    value: Any
+    lines: dict[Path, int]
+
+    def line_of(self, path: Path) -> int:
+        """Return the line of `path`, or of the nearest thing around it that has one."""
+        while path and path not in self.lines:
+            path = path[:-1]
+        return self.lines.get(path, 1)
+
+
+def parse_yaml(text: str) -> YamlText:
+    """Parse `text`; raise YamlProblem with a line and advice where that is not possible."""
+    if len(text.encode()) > MAX_BYTES:
+        raise YamlProblem(1, "tệp quá lớn", "Một tệp quy tắc không quá 1 MB; hãy tách ra.")
+    lines: dict[Path, int] = {(): 1}
+    try:
+        node = yaml.compose(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        raise YamlProblem(mark.line + 1 if mark else 1, f"YAML sai cú pháp: {error.problem}", _SYNTAX_ADVICE) from None
+    except (yaml.YAMLError, RecursionError) as error:
+        raise YamlProblem(1, f"không đọc được YAML: {error}", _SYNTAX_ADVICE) from None
+    return YamlText(None if node is None else _build(node, (), lines, set()), lines)
+
+
+_SYNTAX_ADVICE = "Kiểm tra thụt đầu dòng (chỉ dùng dấu cách), dấu hai chấm và dấu ngoặc ở dòng này và dòng ngay trước."
+
+
+def _build(node: yaml.Node, path: Path, lines: dict[Path, int], seen: set[int]) -> Any:
+    if len(path) > 40:
+        raise YamlProblem(node.start_mark.line + 1, "lồng quá sâu", "Không quá 40 mức.")
+    if isinstance(node, yaml.ScalarNode):
+        return _scalar(node)
+    if id(node) in seen:
+        raise YamlProblem(
+            node.start_mark.line + 1, "dùng & và * (bí danh)", "Hãy chép lại đoạn ấy thay vì dùng bí danh."
+        )
+    seen.add(id(node))
+    if isinstance(node, yaml.SequenceNode):
+        return [_item(child, (*path, index), lines, seen) for index, child in enumerate(node.value)]
+    return _mapping(node, path, lines, seen)
+
+
+def _item(node: yaml.Node, path: Path, lines: dict[Path, int], seen: set[int]) -> Any:
+    lines[path] = node.start_mark.line + 1
+    return _build(node, path, lines, seen)
+
+
+def _mapping(node: yaml.Node, path: Path, lines: dict[Path, int], seen: set[int]) -> dict[str, Any]:
+    result: dict[str, Any] = {}
+    for key_node, value_node in node.value:
+        line = key_node.start_mark.line + 1
+        if not isinstance(key_node, yaml.ScalarNode):
+            raise YamlProblem(line, "khóa phải là một từ", "Viết dạng «khóa: giá trị».")
+        key = str(key_node.value)
+        if key in result:
+            raise YamlProblem(line, f"khóa «{key}» viết hai lần", "Giữ một, xóa một.")
+        lines[(*path, key)] = line
+        result[key] = _build(value_node, (*path, key), lines, seen)
+    return result
+
+
+def _scalar(node: yaml.ScalarNode) -> Any:
+    text = str(node.value)
+    if node.style is not None:  # quoted or block text is text
+        return text
+    if text in _WORDS:
+        return _WORDS[text]
+    if _INT.match(text):
+        return int(text)
+    return float(text) if _FLOAT.match(text) else text
