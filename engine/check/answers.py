@@ -1,0 +1,140 @@
+"""`hoso.yaml`: what a person says of the dossier and its papers. It wins over the parser and is shown as said."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Literal
+
+from pydantic import Field
+
+from engine.errors import UsageError
+from engine.rulebook.loader import validate
+from engine.rulebook.models import DocumentKind, Level, Model, Slug
+from engine.rulebook.problems import RuleProblem
+from engine.rulebook.yaml_text import YamlProblem, parse_yaml
+from parsers.facts import Document, Dossier, SignatureBlock, absent, read
+
+StageName = Literal["soan-thao", "dang-tien-hanh", "hoan-chinh"]
+
+
+class DossierAnswers(Model):
+    """What holds for the whole dossier."""
+
+    procedure: Slug | None = Field(None, description="Mã quy trình")
+    level: Level | None = Field(None, description="Cấp: chi-bo, dang-uy-co-so, ubkt-co-so …")
+    pack: Slug | None = Field(None, description="Gói quy định của đơn vị")
+    body: str | None = Field(None, description="Tên tổ chức đảng lập hồ sơ")
+    object: str | None = Field(None, description="Đối tượng kiểm tra, giám sát")
+    stage: StageName | None = Field(None, description="Giai đoạn của hồ sơ")
+    electronic: bool | None = Field(None, description="Hồ sơ điện tử: true / false")
+
+
+class DocumentAnswers(Model):
+    """What holds for one paper, named by its file."""
+
+    file: str = Field(description="Đường dẫn của tệp trong hồ sơ")
+    kind: Slug | None = Field(None, description="Loại văn bản")
+    number: str | None = Field(None, description="Số, ví dụ 05")
+    date: dt.date | None = Field(None, description="Ngày văn bản")
+    signed: bool | None = Field(None, description="Đã ký đủ: true / false")
+
+
+class Dismissed(Model):
+    """A finding that a person sets aside, with the reason."""
+
+    rule: str = Field(description="Mã quy tắc")
+    file: str | None = Field(None, description="Chỉ với tệp này; trống: mọi tệp")
+    fingerprint: str | None = Field(None, description="Chỉ với phát hiện này")
+    reason: str = Field(min_length=3, description="Lý do bỏ qua")
+    by: str | None = Field(None, description="Người quyết định")
+
+
+class Answers(Model):
+    """The whole of `hoso.yaml`."""
+
+    dossier: DossierAnswers = Field(default_factory=lambda: DossierAnswers.model_validate({}))
+    answers: dict[Slug, bool] = Field(default_factory=dict, description="Trả lời các câu hỏi của quy trình")
+    documents: list[DocumentAnswers] = Field(default_factory=list)
+    dismissed: list[Dismissed] = Field(default_factory=list)
+
+
+def read_answers(text: str | None, shown: str) -> Answers:
+    """Parse `hoso.yaml`.
+
+    Raises UsageError naming file and line where it is not usable: half of what a person said is worse than none of it.
+    """
+    problems: list[RuleProblem] = []
+    answers: Answers | None = None
+    try:
+        parsed = parse_yaml(text or "")
+        answers = Answers.model_validate({}) if parsed.value is None else validate(Answers, parsed, shown, problems)
+    except YamlProblem as problem:
+        problems.append(RuleProblem(shown, problem.line, "yaml", problem.what, problem.advice))
+    if answers is None:
+        raise UsageError(
+            "Tệp trả lời không dùng được:\n" + "\n".join(f"  {problem}" for problem in problems),
+            "Sửa các dòng nêu trên rồi chạy lại; hoặc tạm đổi tên tệp để kiểm tra không có phần trả lời.",
+            en="The answers file cannot be used:\n" + "\n".join(f"  {problem}" for problem in problems),
+        )
+    return answers
+
+
+def apply_answers(dossier: Dossier, answers: Answers, kinds: Mapping[str, DocumentKind]) -> tuple[Dossier, list[str]]:
+    """Return the dossier as a person corrected it, and each correction in words."""
+    said: list[str] = []
+    documents = list(dossier.documents)
+    for answer in answers.documents:
+        places = [number for number, document in enumerate(documents) if _names(answer.file, document)]
+        if not places:
+            said.append(f"hoso.yaml nêu tệp «{answer.file}» nhưng hồ sơ không có tệp này")
+        for number in places:
+            documents[number] = _corrected(documents[number], answer, kinds, said)
+    return replace(dossier, documents=tuple(documents)), said
+
+
+def _names(file: str, document: Document) -> bool:
+    return file == document.path or any(file == source.path for source in document.files)
+
+
+def _corrected(
+    document: Document, answer: DocumentAnswers, kinds: Mapping[str, DocumentKind], said: list[str]
+) -> Document:
+    if answer.kind:
+        _known(answer.kind, kinds, answer.file)
+        said.append(f"{document.path}: loại văn bản là «{kinds[answer.kind].title.vi}»")
+        document = replace(document, kind=read(answer.kind, how="person"), candidates=())
+    if answer.number:
+        said.append(f"{document.path}: số {answer.number}")
+        document = replace(document, number=read(answer.number.lstrip("0") or "0", how="person", shown=answer.number))
+    if answer.date:
+        said.append(f"{document.path}: ngày {answer.date:%d/%m/%Y}")
+        document = replace(document, date=read(answer.date, how="person"), numeric_date_style=read("ok", how="person"))
+    if answer.signed is not None:
+        said.append(f"{document.path}: {'đã ký đủ' if answer.signed else 'chưa ký'}")
+        document = _signed(document, answer.signed, kinds)
+    return document
+
+
+def _known(kind: str, kinds: Mapping[str, DocumentKind], file: str) -> None:
+    if kind not in kinds:
+        raise UsageError(
+            f"hoso.yaml: tệp «{file}» ghi loại văn bản «{kind}», không có trong danh mục.",
+            "Xem danh mục bằng lệnh «hoso rules list --documents».",
+            en=f"hoso.yaml: unknown kind «{kind}» for «{file}».",
+        )
+
+
+def _signed(document: Document, signed: bool, kinds: Mapping[str, DocumentKind]) -> Document:
+    """Set every block; where none was seen, make one for each signer the kind asks for."""
+    blocks = document.signatures.value or ()
+    fact = read(signed, how="person")
+    kind = kinds.get(document.kind.value or "")
+    seen = {block.role for block in blocks}
+    made = [
+        SignatureBlock(None, None, None, slot[0], fact, absent(how="person"), document.signatures.location)
+        for slot in (kind.signers if kind else [])
+        if not seen & set(slot)
+    ]
+    return replace(document, signatures=read((*(replace(block, signed=fact) for block in blocks), *made), how="person"))

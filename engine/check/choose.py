@@ -1,0 +1,125 @@
+"""Which procedure, level and pack a dossier is judged by, and why."""
+
+from __future__ import annotations
+
+import difflib
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from engine.check.answers import Answers
+from engine.check.options import CheckOptions
+from engine.errors import UsageError
+from engine.findings import PackShown, ProcedureShown
+from engine.rulebook.book import Rulebook
+from engine.rulebook.models import Procedure
+from engine.rulebook.packs import Adopted, adopt, default_pack
+from parsers.facts import Dossier
+
+FALLBACK_PACK = "chung"
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """The procedure (already changed by the pack), the level and the pack, each with how it came about."""
+
+    procedure: Procedure | None
+    shown: ProcedureShown | None
+    level: str | None
+    adopted: Adopted
+    pack: PackShown
+
+
+def choose(book: Rulebook, dossier: Dossier, options: CheckOptions, answers: Answers) -> Choice:
+    """Take what a person said first, then what the papers show; a tie is left open and said so.
+
+    Raises UsageError for names that do not exist.
+    """
+    wanted_pack = options.pack or answers.dossier.pack
+    wanted = options.procedure or answers.dossier.procedure
+    level = options.level or answers.dossier.level
+    _must_exist("gói", wanted_pack, book.packs)
+    _must_exist("quy trình", wanted, book.procedures)
+    chain = {pack.id for pack in adopt(book, wanted_pack, options.on).chain} if wanted_pack else set()
+    level = level or (book.packs[wanted_pack].level if wanted_pack else None)
+    procedure, shown = _procedure(book, dossier, wanted, level, chain, options.lang)
+    level = level or (procedure.level if procedure else None)
+    pack_id = wanted_pack or default_pack(book, level) or FALLBACK_PACK
+    adopted = adopt(book, pack_id, options.on)
+    changed = adopted.procedure(procedure) if procedure else None
+    return Choice(changed, shown, level, adopted, _pack_shown(adopted, bool(wanted_pack), options.lang))
+
+
+def _must_exist(what: str, name: str | None, known: Iterable[str]) -> None:
+    if name is None or name in known:
+        return
+    near = difflib.get_close_matches(name, list(known), n=3, cutoff=0.4)
+    raise UsageError(
+        f"Không có {what} «{name}».",
+        ("Có phải: " + ", ".join(near) + "? " if near else "") + "Xem danh mục bằng «hoso rules list».",
+        en=f"No such name: «{name}».",
+    )
+
+
+def _procedure(
+    book: Rulebook, dossier: Dossier, wanted: str | None, level: str | None, packs: set[str], lang: str
+) -> tuple[Procedure | None, ProcedureShown | None]:
+    if wanted:
+        found = book.procedures[wanted]
+        return found, ProcedureShown(id=wanted, title=found.title.text(lang), chosen_by="person")
+    scores = _scores(book, dossier, level, packs)
+    best = max(scores.values(), default=0)
+    leaders = [name for name, score in scores.items() if score == best and best > 0]
+    if len(leaders) == 1:
+        found = book.procedures[leaders[0]]
+        return found, ProcedureShown(
+            id=found.id, title=found.title.text(lang), chosen_by="recognised", reason=_reason(book, dossier, found, lang)
+        )
+    return None, _not_recognised(book, leaders, lang)
+
+
+def _not_recognised(book: Rulebook, leaders: list[str], lang: str) -> ProcedureShown | None:
+    if not leaders:
+        return None
+    titles = "; ".join(book.procedures[name].title.text(lang) for name in leaders)
+    reason = f"several procedures fit equally: {titles}" if lang == "en" else f"nhiều quy trình cùng phù hợp: {titles}"
+    return ProcedureShown(id="", title="", chosen_by="none", reason=reason)
+
+
+def _scores(book: Rulebook, dossier: Dossier, level: str | None, packs: set[str]) -> dict[str, int]:
+    kinds = Counter(document.kind.value for document in dossier.documents if document.kind.is_read)
+    bodies = Counter(document.issuer_body.value for document in dossier.documents if document.issuer_body.is_read)
+    return {
+        procedure.id: _score(procedure, kinds, bodies)
+        for procedure in book.procedures.values()
+        if level in (None, procedure.level)
+        and (not procedure.recognise.only_in_packs or packs & set(procedure.recognise.only_in_packs))
+    }
+
+
+def _score(procedure: Procedure, kinds: Counter[str | None], bodies: Counter[str | None]) -> int:
+    """Ten for every telling kind present, one for every paper of a fitting body; a kind that excludes ends it."""
+    how = procedure.recognise
+    if any(kinds[name] for name in how.none_of) or not any(kinds[name] for name in how.any_of):
+        return 0
+    if how.bodies and bodies and not any(bodies[name] for name in how.bodies):
+        return 0
+    fitting = sum(bodies[name] for name in how.bodies)
+    alien = sum(count for name, count in bodies.items() if how.bodies and name not in how.bodies)
+    return 1000 * sum(1 for name in how.any_of if kinds[name]) + 10 * fitting - alien + 100
+
+
+def _reason(book: Rulebook, dossier: Dossier, procedure: Procedure, lang: str) -> str:
+    present = [document.kind.value for document in dossier.documents if document.kind.value in procedure.recognise.any_of]
+    titles = ", ".join(dict.fromkeys(book.kinds[name].title.text(lang) for name in present if name in book.kinds))
+    return f"the dossier has: {titles}" if lang == "en" else f"trong hồ sơ có: {titles}"
+
+
+def _pack_shown(adopted: Adopted, chosen: bool, lang: str) -> PackShown:
+    overrides = [f"{change.rule}: {change.reason}" for change in adopted.overrides.values()]
+    return PackShown(
+        id=adopted.pack.id,
+        title=adopted.pack.title.text(lang),
+        chosen_by="person" if chosen else "level",
+        overrides=overrides,
+    )

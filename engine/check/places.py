@@ -1,0 +1,145 @@
+"""From a bound fact row back to the paper: its document, its place and the words that messages may name."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass
+from string import Formatter
+from typing import Any
+
+from engine.findings import Place
+from engine.inference.tree import FactRow
+from engine.rulebook.book import Rulebook
+from parsers.facts import Document, Location
+
+# kind of row -> attribute of Document that holds the tuple the row's position points into
+_TUPLES = {
+    "section": "sections",
+    "sig": "signatures",
+    "page_fault": "page_faults",
+    "blank": "blanks",
+    "quote": "quotes",
+    "index_row": "index_rows",
+}
+_FACTS = {"vote": "votes", "meeting": "meeting", "closing": "closing"}
+_TOPICS = {"object-name": "person", "object-born": "person", "period": "period"}
+_DATES = frozenset({"date", "from", "to", "period_start", "period_end", "start_day", "end_day"})
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """The documents and rows of one run, by id."""
+
+    book: Rulebook
+    documents: Mapping[str, Document]
+    rows: Mapping[str, FactRow]
+    lang: str
+
+    def document_of(self, row_id: str) -> Document | None:
+        """Return the paper a row belongs to."""
+        row = self.rows.get(row_id, {})
+        return self.documents.get(str(row.get("doc", row_id)))
+
+    def place_of(self, row_id: str) -> Place | None:
+        """Return the narrowest place known of a row."""
+        document = self.document_of(row_id)
+        if document is None:
+            return None
+        return as_place(document, _location(document, self.rows[row_id]))
+
+    def words_of(self, row_id: str) -> dict[str, Any]:
+        """Return the values a message may name: those of the row, with those of its paper."""
+        row = self.rows.get(row_id, {})
+        words: dict[str, Any] = {name: _shown(name, value) for name, value in row.items()}
+        document = self.document_of(row_id)
+        if document is not None and row.get("k") == "doc":
+            words |= self._paper(document)
+        location = _location(document, row) if document else Location()
+        words.setdefault("page", location.page or document_page(document))
+        return words
+
+    def _paper(self, document: Document) -> dict[str, Any]:
+        return {
+            "title": self.title_of(document),
+            "number": number_of(document),
+            "date": _day(document.date.value),
+            "path": document.path,
+            "symbol": document.symbol.value or "",
+            "type": document.type_name.shown or document.type_name.value or "",
+            "issuer": document.issuer.value or "",
+            "number_line": document.number_line.shown or document.number_line.value or "",
+            "person": document.person.value.name if document.person.value else "",
+            "page_count": document.page_count.value or "",
+        }
+
+    def title_of(self, document: Document) -> str:
+        """Return the kind's title, else the printed title, else the file's name."""
+        kind = self.book.kinds.get(document.kind.value or "")
+        return kind.title.text(self.lang) if kind else (document.type_name.shown or document.path)
+
+
+def document_page(document: Document | None) -> int | str:
+    """Return the page a paper starts at in its own count: 1, or nothing for Word."""
+    return "" if document is None or document.medium == "word" else 1
+
+
+def number_of(document: Document) -> str:
+    """Return «05-KH/CB», or the number alone, or nothing."""
+    number = document.number.shown or document.number.value
+    if not number:
+        return ""
+    return f"{number}-{document.symbol.value}" if document.symbol.value and "-" not in number else number
+
+
+def as_place(document: Document, location: Location) -> Place:
+    """Return a location as the report's place."""
+    box = location.box
+    return Place(
+        document=document.id,
+        page=location.page,
+        box=(box.x0, box.top, box.x1, box.bottom) if box else None,
+        paragraph=location.paragraph,
+    )
+
+
+def _location(document: Document, row: FactRow) -> Location:
+    kind = str(row.get("k", ""))
+    if kind in _TUPLES:
+        items = getattr(document, _TUPLES[kind]).value or ()
+        index = int(str(row["id"]).rsplit(".", 1)[-1])
+        return items[index].location if index < len(items) else Location()
+    attribute = _FACTS.get(kind) or (_TOPICS.get(str(row.get("topic"))) if kind == "claim" else None)
+    return getattr(document, attribute).location if attribute else Location()
+
+
+def _shown(name: str, value: object) -> object:
+    return _day(dt.date.fromordinal(value)) if name in _DATES and isinstance(value, int) else value
+
+
+def _day(value: dt.date | None) -> str:
+    return f"{value:%d/%m/%Y}" if value else ""
+
+
+class _Named:
+    def __init__(self, words: Mapping[str, Any]) -> None:
+        self.words = words
+
+    def __getattr__(self, name: str) -> object:
+        return self.words.get(name, "")
+
+
+class _Lenient(Formatter):
+    """Placeholders without a value become nothing: a message is never lost to a missing detail."""
+
+    def get_field(self, field_name: str, args: Any, kwargs: Any) -> Any:
+        first, _, rest = field_name.partition(".")
+        value = kwargs.get(first, "")
+        return (getattr(value, rest, "") if rest else value), first
+
+
+def fill(text: str, words: Mapping[str, Mapping[str, Any] | str]) -> str:
+    """Put values into a message's placeholders ({document.title}, {fact.page}, {due}) and tidy empty gaps."""
+    values = {name: _Named(value) if isinstance(value, Mapping) else value for name, value in words.items()}
+    filled = _Lenient().format(text, **values)
+    return " ".join(filled.replace("«»", "").replace("( )", "").replace("()", "").split())
