@@ -73,7 +73,10 @@ def _procedure(
     if len(leaders) == 1:
         found = book.procedures[leaders[0]]
         return found, ProcedureShown(
-            id=found.id, title=found.title.text(lang), chosen_by="recognised", reason=_reason(book, dossier, found, lang)
+            id=found.id,
+            title=found.title.text(lang),
+            chosen_by="recognised",
+            reason=_reason(book, dossier, found, lang),
         )
     return None, _not_recognised(book, leaders, lang)
 
@@ -110,7 +113,9 @@ def _score(procedure: Procedure, kinds: Counter[str | None], bodies: Counter[str
 
 
 def _reason(book: Rulebook, dossier: Dossier, procedure: Procedure, lang: str) -> str:
-    present = [document.kind.value for document in dossier.documents if document.kind.value in procedure.recognise.any_of]
+    present = [
+        document.kind.value for document in dossier.documents if document.kind.value in procedure.recognise.any_of
+    ]
     titles = ", ".join(dict.fromkeys(book.kinds[name].title.text(lang) for name in present if name in book.kinds))
     return f"the dossier has: {titles}" if lang == "en" else f"trong hồ sơ có: {titles}"
 

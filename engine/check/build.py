@@ -1,0 +1,248 @@
+"""Results of rules to findings in words, for requirements and for the steps of the procedure."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from engine.check.places import Scene, fill
+from engine.check.weigh import Scale
+from engine.findings import Finding, Outcome, Place
+from engine.inference.evaluate import Result
+from engine.rulebook.book import citation_on
+from engine.rulebook.models import Citation, Parameter, Procedure, Requirement, Step, Within, Words
+
+_DRAFT_STEPS = frozenset({"signers", "position"})
+
+
+@dataclass(frozen=True, slots=True)
+class Builder:
+    """Makes findings of one run."""
+
+    scene: Scene
+    scale: Scale
+    procedure: Procedure | None
+    requirements: Mapping[str, Requirement]
+    parameters: Mapping[str, Parameter]
+
+    def finding(self, result: Result) -> Finding:
+        """Return the finding of a result that is pass, fail or open."""
+        requirement = self.requirements.get(result.rule)
+        return self._of_requirement(result, requirement) if requirement else self._of_step(result)
+
+    # ------------------------------------------------------------ requirements
+
+    def _of_requirement(self, result: Result, requirement: Requirement) -> Finding:
+        lang = self.scene.lang
+        citation = citation_on(
+            requirement.citations or ([requirement.citation] if requirement.citation else []),
+            self.scene.book.regulations,
+            self._day(result),
+        )
+        adopted = self.scale.choice.adopted
+        severity = self.scale.severity(
+            adopted.severity(requirement),
+            requirement.id,
+            citation,
+            common=requirement.id in adopted.common,
+            drafted=requirement.draft_severity == "note",
+        )
+        words = self._words(result)
+        return self._make(
+            result,
+            checks=requirement.checks,
+            severity=severity,
+            citation=citation,
+            title=fill(requirement.title.text(lang), words),
+            message=self._open_or(result, fill(requirement.message.text(lang), words)),
+            expected=fill(requirement.expected.text(lang), words) if requirement.expected else None,
+            remedy=fill(requirement.remedy.text(lang), words),
+        )
+
+    def _open_or(self, result: Result, message: str) -> str:
+        if result.outcome != "open":
+            return message
+        if self.scene.lang == "en":
+            return f"Could not be decided: {result.note or 'a fact could not be read'}."
+        return "Chưa xác định được: có thông tin chưa đọc được; cần người xem trên văn bản."
+
+    # ------------------------------------------------------------ steps
+
+    def _of_step(self, result: Result) -> Finding:
+        step, what = self.step_of(result.rule)
+        lang = self.scene.lang
+        words = self._words(result) | self._step_words(step, what, result)
+        message = self._message(what, result)
+        within = self._within(step, result) if what == "deadline" else None
+        citation = self._deadline_citation(within, result) if within else step.citation
+        return self._make(
+            result,
+            checks=(within.checks if within else None)
+            or (step.order_checks if what in ("order", "position") else step.checks),
+            severity=self.scale.severity(
+                _named(step, what, within),
+                result.rule,
+                citation,
+                common=False,
+                drafted=what in _DRAFT_STEPS,
+            ),
+            citation=citation,
+            title=fill(message[0].text(lang), words),
+            message=fill(message[1].text(lang), words),
+            expected=fill(message[2].text(lang), words),
+            remedy=fill((step.remedy or message[3]).text(lang) if what == "present" else message[3].text(lang), words),
+            step=step.id,
+        )
+
+    def step_of(self, rule: str) -> tuple[Step, str]:
+        """Return the step a rule id names, and what of it is judged (present, order, deadline …)."""
+        name, _, what = rule.partition(":")
+        step_id = name.partition("/")[2]
+        steps = self.procedure.steps if self.procedure else []
+        return next(step for step in steps if step.id == step_id), what.partition(":")[0]
+
+    def _message(self, what: str, result: Result) -> tuple[Words, Words, Words, Words]:
+        assert self.scene.book.wording is not None
+        messages = self.scene.book.wording.messages
+        exact = f"{what}.{result.note}"
+        known = messages.get(exact) or messages.get(f"{what}.{'open' if result.outcome == 'open' else 'fail'}")
+        known = known or messages[f"{what}.unsigned"]
+        return known.title, known.message, known.expected, known.remedy
+
+    def _step_words(self, step: Step, what: str, result: Result) -> dict[str, Any]:
+        lang = self.scene.lang
+        words: dict[str, Any] = {
+            "step": {"title": step.title.text(lang), "no": step.no},
+            "papers": self._titles(step.kinds),
+            "bodies": self._bodies(step.issuer),
+            "role": self._role(result),
+            "candidate": self._candidate(result),
+        }
+        within = self._within(step, result) if what == "deadline" else None
+        return words | (self._limit(within, result) if within else {})
+
+    def _titles(self, kinds: list[str]) -> str:
+        known = [
+            self.scene.book.kinds[name].title.text(self.scene.lang) for name in kinds if name in self.scene.book.kinds
+        ]
+        join = " or " if self.scene.lang == "en" else " hoặc "
+        return join.join(_lower_first(title) for title in known)
+
+    def _bodies(self, names: list[str]) -> str:
+        found = [body.title.text(self.scene.lang) for name in names if (body := self.scene.book.body(name))]
+        return (" or " if self.scene.lang == "en" else " hoặc ").join(_lower_first(title) for title in found)
+
+    def _role(self, result: Result) -> str:
+        vocabulary = self.scene.book.vocabulary
+        named = {role.id: role.title.text(self.scene.lang) for role in vocabulary.roles} if vocabulary else {}
+        slot = [named[name] for name in result.slot if name in named]
+        return (" or " if self.scene.lang == "en" else " hoặc ").join(_lower_first(name) for name in slot)
+
+    def _candidate(self, result: Result) -> str:
+        row = result.bound.get("candidate")
+        document = self.scene.document_of(row) if row else None
+        return document.path if document else ""
+
+    def _within(self, step: Step, result: Result) -> Within:
+        name = result.rule.rpartition(":")[2]
+        return next((item for item in step.within if item.parameter == name), step.within[0])
+
+    def _limit(self, within: Within, result: Result) -> dict[str, str]:
+        parameter = self.parameters[within.parameter]
+        row = self.scene.rows.get(result.bound.get("other", ""), {})
+        due, value = result.due, result.limit
+        unit = {
+            "days": ("ngày", "days"),
+            "working-days": ("ngày làm việc", "working days"),
+            "months": ("tháng", "months"),
+        }
+        words = unit.get(parameter.unit, (parameter.unit, parameter.unit))[self.scene.lang == "en"]
+        shown = f"{due:%d/%m/%Y}" if due else ""
+        return {"limit": f"{value} {words}" if value is not None and row else "", "due": shown}
+
+    def _deadline_citation(self, within: Within, result: Result) -> Citation | None:
+        parameter = self.parameters.get(within.parameter)
+        row = self.scene.rows.get(result.bound.get("other", ""), {})
+        day = row.get("date")
+        if parameter is None:
+            return None
+        for value in parameter.values:
+            start, end = value.start or dt.date.min, value.end or dt.date.max
+            if not isinstance(day, int) or start <= dt.date.fromordinal(day) <= end:
+                return value.citation
+        return parameter.values[0].citation
+
+    # ------------------------------------------------------------ common
+
+    def _words(self, result: Result) -> dict[str, Any]:
+        words: dict[str, Any] = {alias: self.scene.words_of(row) for alias, row in result.bound.items()}
+        fact = words.get("fact")
+        if "document" not in words and fact and "doc" in fact:
+            words["document"] = self.scene.words_of(str(fact["doc"]))
+        words["section"] = self._section(result)
+        return words
+
+    def _section(self, result: Result) -> str:
+        document = self.scene.document_of(result.bound.get("document", ""))
+        kind = self.scene.book.kinds.get(document.kind.value or "") if document else None
+        named = {item.id: item.title.text(self.scene.lang) for item in kind.sections} if kind else {}
+        return named.get(result.note, result.note)
+
+    def _day(self, result: Result) -> dt.date | None:
+        document = self.scene.document_of(result.bound.get("document", ""))
+        return document.date.value if document else None
+
+    def _make(self, result: Result, *, citation: Citation | None, **shown: Any) -> Finding:
+        places = self._places(result)
+        return Finding(
+            rule=result.rule,
+            outcome=Outcome(result.outcome),
+            fingerprint=self._fingerprint(result),
+            documents=self._documents(result),
+            locations=places,
+            citation=self.scale.source(citation, result.rule),
+            facts={alias: {**self.scene.rows.get(row, {})} for alias, row in sorted(result.bound.items())},
+            **shown,
+        )
+
+    def _documents(self, result: Result) -> list[str]:
+        order = sorted(result.bound.items(), key=lambda item: (item[0] != "document", item[0]))
+        found = [document.id for _, row in order if (document := self.scene.document_of(row))]
+        return list(dict.fromkeys(found))
+
+    def _places(self, result: Result) -> list[Place]:
+        """The narrowest places first: those of a sub-fact before that of its paper."""
+        order = sorted(result.bound.items(), key=lambda item: item[0] not in ("fact", "candidate"))
+        places = [place for _, row in order if (place := self.scene.place_of(row))]
+        precise = [place for place in places if place.page or place.paragraph]
+        kept: list[Place] = []
+        for place in precise or places[:1]:
+            if place not in kept:
+                kept.append(place)
+        return kept
+
+    def _fingerprint(self, result: Result) -> str:
+        """The same fault of the same paper keeps its fingerprint from run to run, whatever the order of files."""
+        parts = [result.rule, result.note, *result.slot]
+        for alias, row in sorted(result.bound.items()):
+            document = self.scene.document_of(row)
+            facts = self.scene.rows.get(row, {})
+            detail = [
+                str(facts.get(name, "")) for name in ("k", "fault", "page", "name", "role", "num", "symbol", "topic")
+            ]
+            parts += [alias, document.path if document else "", *detail]
+        return hashlib.sha256("|".join(parts).encode()).hexdigest()[:16]
+
+
+def _named(step: Step, what: str, within: Within | None) -> str:
+    if within:
+        return within.severity
+    return step.order_severity if what in ("order", "position") else step.severity
+
+
+def _lower_first(text: str) -> str:
+    """«Kế hoạch kiểm tra» inside a sentence; abbreviations stay («UBKT …»)."""
+    return text[:1].lower() + text[1:] if text[1:2].islower() else text

@@ -1,0 +1,162 @@
+"""What could not be read, which rules were left out, and what no machine looks at: always said, never silent."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from engine.check.choose import Choice
+from engine.findings import Incident, NotChecked
+from engine.rulebook.book import Rulebook
+from engine.rulebook.problems import RuleProblem
+from parsers.facts import Dossier, Problem
+
+# code -> (Vietnamese what, Vietnamese way out, English what, English way out)
+_PROBLEMS: dict[str, tuple[str, str, str, str]] = {
+    "encrypted": (
+        "tệp đặt mật khẩu nên không mở được",
+        "Mở tệp bằng mật khẩu, lưu lại bản không có mật khẩu rồi kiểm tra lại.",
+        "the file is protected by a password",
+        "Open it with the password, save a copy without one and check again.",
+    ),
+    "damaged": (
+        "tệp bị hỏng hoặc tải về chưa hết",
+        "Chép hoặc tải lại tệp từ nguồn gốc; mở thử bằng phần mềm thường dùng.",
+        "the file is damaged or incomplete",
+        "Copy it again from where it came from; try to open it with its usual program.",
+    ),
+    "empty-file": ("tệp rỗng (0 byte)", "Chép lại tệp từ nguồn gốc.", "the file is empty (0 bytes)", "Copy it again."),
+    "unsupported": (
+        "định dạng này chưa đọc được",
+        "Lưu lại thành .docx hoặc PDF rồi kiểm tra lại.",
+        "this format cannot be read",
+        "Save it as .docx or PDF and check again.",
+    ),
+    "mislabelled": (
+        "đuôi tệp không đúng với nội dung",
+        "Đổi lại đuôi tệp cho đúng định dạng.",
+        "the name does not fit the content",
+        "Give the file the extension of its real format.",
+    ),
+    "too-large": ("tệp quá lớn", "Tách nhỏ hoặc giảm dung lượng tệp.", "the file is too large", "Split or shrink it."),
+    "limit": (
+        "đã dừng đọc vì quá giới hạn thời gian, bộ nhớ hoặc số trang",
+        "Kiểm tra tệp có bình thường không; thử in lại ra PDF mới.",
+        "given up after the limit of time, memory or pages",
+        "See whether the file is in order; try to print it to a new PDF.",
+    ),
+    "zip-bomb": (
+        "tệp nén phình to bất thường nên không mở",
+        "Giải nén trên máy an toàn và kiểm tra nguồn gốc tệp.",
+        "the archive unfolds to an unreasonable size",
+        "Find out where it comes from before opening it.",
+    ),
+    "scan": (
+        "bản quét (ảnh), chưa đọc được chữ",
+        "Xem bằng mắt; hoặc bổ sung bản Word/PDF có chữ và ghi loại văn bản vào hoso.yaml.",
+        "a scan: its text cannot be read",
+        "Look at it; or add the Word/PDF with text and name its kind in hoso.yaml.",
+    ),
+    "not-found": (
+        "không tìm thấy tệp hoặc thư mục này",
+        "Kiểm tra lại đường dẫn.",
+        "no such file or folder",
+        "Check the path.",
+    ),
+    "empty-dossier": (
+        "không có văn bản nào để kiểm tra",
+        "Chỉ đúng thư mục hồ sơ; hồ sơ cần có tệp PDF hoặc Word.",
+        "there is no paper to check",
+        "Point at the dossier's own folder; it needs PDF or Word files.",
+    ),
+    "secret": (
+        "có dấu chỉ độ mật (MẬT, TỐI MẬT hoặc TUYỆT MẬT)",
+        "Luật Bảo vệ bí mật nhà nước số 117/2025/QH15, Điều 5: không soạn thảo, lưu giữ bí mật nhà nước trên máy có "
+        "kết nối mạng. Đưa tài liệu ra khỏi máy này và xử lý theo quy định về bảo vệ bí mật nhà nước.",
+        "carries a secrecy stamp",
+        "Law 117/2025/QH15, article 5: state secrets must not be kept on a machine with a network. Take the paper off "
+        "this machine and follow the rules on state secrets.",
+    ),
+}
+_OTHER = (
+    "không đọc được",
+    "Mở tệp xem bằng phần mềm thường dùng; nếu cần thì lưu lại thành PDF.",
+    "could not be read",
+    "Open it with its usual program; if need be save it as PDF.",
+)
+
+
+def incidents_of(dossier: Dossier, problems: Sequence[RuleProblem], lang: str) -> list[Incident]:
+    """Return the files that could not be read and the rule files that were left out."""
+    files = [_file_incident(problem, lang) for problem in dossier.problems if problem.fatal]
+    left_out = "rule file left out" if lang == "en" else "tệp quy tắc bị bỏ ra ngoài"
+    rules = [
+        Incident(
+            code=item.code, where=f"{item.file}:{item.line}", message=f"{left_out}: {item.what}", remedy=item.advice
+        )
+        for item in problems
+        if item.fatal
+    ]
+    return [*files, *rules]
+
+
+def _file_incident(problem: Problem, lang: str) -> Incident:
+    what, advice = words_of(problem, lang)
+    return Incident(code=problem.code, where=problem.path, message=what, remedy=advice)
+
+
+def words_of(problem: Problem, lang: str) -> tuple[str, str]:
+    """Return what is wrong with a file and the way out, in words."""
+    words = _PROBLEMS.get(problem.code, _OTHER)
+    what, advice = words[2:] if lang == "en" else words[:2]
+    return (f"{what} ({problem.detail})" if problem.detail and problem.code != "secret" else what), advice
+
+
+def not_checked(dossier: Dossier, choice: Choice, book: Rulebook, lang: str) -> list[NotChecked]:
+    """Return what was left unlooked at, and why."""
+    rows = [*_of_files(dossier, lang), *_of_procedure(choice, lang), *_of_order(dossier, lang)]
+    return [*rows, *_of_partial(choice, book, lang), *_always(lang)]
+
+
+def _of_files(dossier: Dossier, lang: str) -> list[NotChecked]:
+    return [
+        NotChecked(what=problem.path, why=words_of(problem, lang)[0])
+        for problem in dossier.problems
+        if not problem.fatal
+    ]
+
+
+def _of_procedure(choice: Choice, lang: str) -> list[NotChecked]:
+    if choice.procedure is not None:
+        return []
+    why = (choice.shown.reason if choice.shown else "") or (
+        "no procedure was recognised; name it with --procedure"
+        if lang == "en"
+        else "chưa nhận ra quy trình; hãy nêu bằng --procedure hoặc trong hoso.yaml"
+    )
+    return [NotChecked(what="Steps of the procedure" if lang == "en" else "Các bước của quy trình", why=why)]
+
+
+def _of_order(dossier: Dossier, lang: str) -> list[NotChecked]:
+    if dossier.order_from != "none" or len(dossier.documents) < 2:
+        return []
+    if lang == "en":
+        return [NotChecked(what="Order of the papers", why="no index and no numbers in the file names")]
+    return [NotChecked(what="Thứ tự văn bản trong hồ sơ", why="không có mục lục và tên tệp không đánh số thứ tự")]
+
+
+def _of_partial(choice: Choice, book: Rulebook, lang: str) -> list[NotChecked]:
+    adopted = [book.requirements[name] for name in choice.adopted.requirements if name in book.requirements]
+    why = "checked in part by machine" if lang == "en" else "máy chỉ kiểm tra được một phần"
+    return [NotChecked(what=item.title.text(lang), why=why) for item in adopted if item.kind_of_check == "partial"]
+
+
+def _always(lang: str) -> list[NotChecked]:
+    if lang == "en":
+        return [
+            NotChecked(what="Truth of the contents", why="a machine does not judge whether what is written is right"),
+            NotChecked(what="Genuineness of signatures", why="only their presence is looked at"),
+        ]
+    return [
+        NotChecked(what="Nội dung đúng hay sai", why="máy không đánh giá nhận xét, kết luận có đúng sự thật không"),
+        NotChecked(what="Chữ ký thật hay giả", why="chỉ xem có chữ ký hay không"),
+    ]

@@ -1,0 +1,240 @@
+"""One dossier from path to report: parse, correct, choose, infer, say."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from engine.check.answers import Answers, apply_answers, read_answers
+from engine.check.build import Builder
+from engine.check.choose import Choice, choose
+from engine.check.not_checked import incidents_of, not_checked
+from engine.check.options import Checked, CheckOptions
+from engine.check.places import Scene
+from engine.check.show import show_document
+from engine.check.steps import Checklist, not_yet_due
+from engine.check.verdict import counts_of, is_inconclusive, sentence_of, verdict_of
+from engine.check.weigh import Scale
+from engine.errors import UsageError
+from engine.findings import Counts, Finding, Incident, Outcome, Report, StepShown, Verdict
+from engine.inference import compiler, derive
+from engine.inference.calendar import WorkingDays
+from engine.inference.evaluate import Evaluator, Result, evaluator, outcomes
+from engine.inference.tree import FactRow, RuleTree
+from engine.rulebook.book import Rulebook
+from engine.rulebook.loader import load_rulebook
+from engine.rulebook.models import Parameter, Requirement
+from parsers.dossier import parse_dossier
+from parsers.facts import Dossier
+
+
+def check_path(path: Path, options: CheckOptions) -> Checked:
+    """Check the dossier at `path` (folder, zip or single file).
+
+    Raises UsageError for what was asked wrongly and RulebookError where there are no usable rules; whatever is wrong
+    with the dossier itself stands in the report.
+    """
+    book = load_rulebook(options.rules_dirs)
+    return check_with(book, path, options)
+
+
+def check_with(book: Rulebook, path: Path, options: CheckOptions) -> Checked:
+    """Check with a rule book that is already loaded."""
+    dossier = parse_dossier(path, book.catalogue(), progress=options.progress, in_process=options.in_process)
+    return Checked(*check_dossier(book, dossier, options))
+
+
+def check_dossier(book: Rulebook, dossier: Dossier, options: CheckOptions) -> tuple[Report, Dossier]:
+    """Check a dossier that is already parsed; return the report and the dossier as corrected by a person."""
+    if dossier.stamped_secret:
+        return _stopped(book, dossier, options), dossier
+    answers = _answers(dossier, options)
+    dossier, said = apply_answers(dossier, answers, book.kinds)
+    run = _Run(book, dossier, options, answers, choose(book, dossier, options, answers))
+    return run.report(said), dossier
+
+
+def _answers(dossier: Dossier, options: CheckOptions) -> Answers:
+    if options.answers is None:
+        return read_answers(dossier.answers_text, dossier.answers_path or "hoso.yaml")
+    try:
+        return read_answers(options.answers.read_text(encoding="utf-8"), str(options.answers))
+    except (OSError, UnicodeDecodeError) as error:
+        raise UsageError(
+            f"Không đọc được tệp trả lời «{options.answers}»: {error}.",
+            "Kiểm tra đường dẫn và lưu tệp với mã hóa UTF-8.",
+            en=f"The answers file «{options.answers}» cannot be read: {error}.",
+        ) from None
+
+
+def _stopped(book: Rulebook, dossier: Dossier, options: CheckOptions) -> Report:
+    return Report(
+        dossier="",
+        procedure=None,
+        level=None,
+        pack=None,
+        engine="none",
+        rules_digest=book.digest,
+        stage=options.stage or "hoan-chinh",
+        on=options.on,
+        verdict=Verdict.INCONCLUSIVE,
+        sentence=sentence_of(Verdict.INCONCLUSIVE, Counts(), lang=options.lang, stamped_secret=True),
+        stamped_secret=True,
+        incidents=incidents_of(dossier, [], options.lang),
+    )
+
+
+@dataclass(frozen=True)
+class _Run:
+    """One run over one dossier."""
+
+    book: Rulebook
+    dossier: Dossier
+    options: CheckOptions
+    answers: Answers
+    choice: Choice
+
+    @functools.cached_property
+    def stage(self) -> str:
+        return self.options.stage or self.answers.dossier.stage or "hoan-chinh"
+
+    @functools.cached_property
+    def requirements(self) -> dict[str, Requirement]:
+        adopted = self.choice.adopted
+        return {item.id: item for item in self.book.requirements.values() if adopted.keeps(item)}
+
+    @functools.cached_property
+    def parameters(self) -> dict[str, Parameter]:
+        adopted = self.choice.adopted
+        return {name: adopted.parameter(item) for name, item in self.book.parameters().items()}
+
+    @functools.cached_property
+    def days(self) -> WorkingDays:
+        corrections = self.book.holidays.corrections if self.book.holidays else []
+        return WorkingDays({item.date: item.working for item in corrections})
+
+    @functools.cached_property
+    def rows(self) -> list[FactRow]:
+        return derive.rows(
+            self.dossier,
+            kinds=self.book.kinds,
+            vocabulary=self.book.vocabulary,
+            regulations=self.book.regulations,
+            procedure=self.choice.procedure.id if self.choice.procedure else None,
+            level=self.choice.level,
+            pack=self.choice.adopted.pack.id,
+            stage=self.stage,
+            on=self.options.on,
+            days=self.days,
+            electronic=self.answers.dossier.electronic,
+            answers=dict(self.answers.answers),
+        )
+
+    def trees(self) -> tuple[RuleTree, ...]:
+        procedure = self.choice.procedure
+        steps = (
+            compiler.procedure_trees(procedure, kinds=self.book.kinds, parameters=self.parameters) if procedure else []
+        )
+        wanted = [
+            compiler.requirement_tree(item, kinds=self.book.kinds, parameters=self.parameters)
+            for item in self.requirements.values()
+        ]
+        return (*steps, *wanted)
+
+    def results(self, engine: Evaluator) -> list[Result]:
+        return outcomes(engine.trees, engine.run(self.rows), self.rows)
+
+    def builder(self) -> Builder:
+        scene = Scene(
+            self.book,
+            {document.id: document for document in self.dossier.documents},
+            {str(row["id"]): row for row in self.rows},
+            self.options.lang,
+        )
+        scale = Scale(self.book, self.choice, self.options, self.stage)
+        return Builder(scene, scale, self.choice.procedure, self.requirements, self.parameters)
+
+    def report(self, said: list[str]) -> Report:
+        engine = evaluator(self.trees(), self.options.engine)
+        results = self.results(engine)
+        broken = self._differences(engine, results)
+        builder = self.builder()
+        findings, passes = _sorted_out(builder, results)
+        findings = [self._dismissed(item) for item in findings]
+        steps = self._steps(builder, findings)
+        if self.choice.procedure:
+            findings = not_yet_due(self.choice.procedure, findings, steps)
+        return self._told(builder.scene, engine, findings, passes, steps, [*broken], said, results)
+
+    def _differences(self, engine: Evaluator, results: Sequence[Result]) -> list[Incident]:
+        """With --verify, run the other evaluator too: any difference is an incident, never silent."""
+        if not self.options.verify:
+            return []
+        other = evaluator(engine.trees, "python" if engine.engine == "durable" else "durable")
+        if other.engine == engine.engine or self.results(other) == list(results):
+            return []
+        message = "hai bộ suy luận cho kết quả khác nhau" if self.options.lang == "vi" else "the two evaluators differ"
+        return [Incident(code="engines-differ", where=f"{engine.engine} / {other.engine}", message=message)]
+
+    def _dismissed(self, finding: Finding) -> Finding:
+        paths = {document.id: document.path for document in self.dossier.documents}
+        mine = {paths.get(name) for name in finding.documents}
+        for item in self.answers.dismissed:
+            fits = item.rule == finding.rule and (item.file is None or item.file in mine)
+            if fits and item.fingerprint in (None, finding.fingerprint):
+                return finding.model_copy(update={"dismissed": item.reason})
+        return finding
+
+    def _steps(self, builder: Builder, findings: Sequence[Finding]) -> list[StepShown]:
+        if self.choice.procedure is None:
+            return []
+        return Checklist(builder.scene, self.choice.procedure, findings, self.parameters, self.days, self.stage).steps()
+
+    def _told(  # noqa: PLR0913, PLR0917 - the parts of one report
+        self,
+        scene: Scene,
+        engine: Evaluator,
+        findings: list[Finding],
+        passes: list[Finding],
+        steps: list[StepShown],
+        broken: list[Incident],
+        said: list[str],
+        results: Sequence[Result],
+    ) -> Report:
+        incidents = [*incidents_of(self.dossier, self.book.problems, self.options.lang), *broken]
+        unclear = is_inconclusive(steps, incidents, procedure_known=self.choice.procedure is not None)
+        verdict = verdict_of(findings, inconclusive=unclear)
+        idle = sum(1 for result in results if result.outcome == "not_applicable")
+        counts = counts_of(findings, len(passes), idle, len(incidents))
+        return Report(
+            dossier=self.dossier.name,
+            procedure=self.choice.shown,
+            level=self.choice.level,
+            pack=self.choice.pack,
+            engine=engine.engine,
+            engine_note=engine.note,
+            rules_digest=self.book.digest,
+            stage=self.stage,
+            on=self.options.on,
+            verdict=verdict,
+            sentence=sentence_of(verdict, counts, lang=self.options.lang),
+            documents=[show_document(item, scene) for item in self.dossier.documents],
+            steps=steps,
+            findings=findings,
+            passes=passes,
+            incidents=incidents,
+            not_checked=not_checked(self.dossier, self.choice, self.book, self.options.lang),
+            answers=said,
+            counts=counts,
+        )
+
+
+def _sorted_out(builder: Builder, results: Sequence[Result]) -> tuple[list[Finding], list[Finding]]:
+    made = [builder.finding(result) for result in results if result.outcome != "not_applicable"]
+    order: Mapping[Outcome, int] = {Outcome.FAIL: 0, Outcome.OPEN: 1, Outcome.PASS: 2}
+    made.sort(key=lambda item: (order[item.outcome], -item.severity.rank, item.documents[:1], item.rule))
+    unique = {item.fingerprint + item.outcome: item for item in reversed(made)}
+    kept = [item for item in made if unique[item.fingerprint + item.outcome] is item]
+    return [item for item in kept if item.outcome is not Outcome.PASS], [i for i in kept if i.outcome is Outcome.PASS]
