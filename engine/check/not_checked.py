@@ -10,6 +10,15 @@ from engine.rulebook.book import Rulebook
 from engine.rulebook.problems import RuleProblem
 from parsers.facts import Dossier, Problem
 
+_SECRET_VI = (
+    "Luật Bảo vệ bí mật nhà nước số 117/2025/QH15, Điều 5: không soạn thảo, lưu giữ bí mật nhà nước trên máy có kết nối "
+    "mạng. Đưa tài liệu ra khỏi máy này và xử lý theo quy định về bảo vệ bí mật nhà nước."
+)
+_SECRET_EN = (
+    "Law 117/2025/QH15, article 5: state secrets must not be kept on a machine with a network. Take the paper off this "
+    "machine and follow the rules on state secrets."
+)
+
 # code -> (Vietnamese what, Vietnamese way out, English what, English way out)
 _PROBLEMS: dict[str, tuple[str, str, str, str]] = {
     "encrypted": (
@@ -70,11 +79,9 @@ _PROBLEMS: dict[str, tuple[str, str, str, str]] = {
     ),
     "secret": (
         "có dấu chỉ độ mật (MẬT, TỐI MẬT hoặc TUYỆT MẬT)",
-        "Luật Bảo vệ bí mật nhà nước số 117/2025/QH15, Điều 5: không soạn thảo, lưu giữ bí mật nhà nước trên máy có "
-        "kết nối mạng. Đưa tài liệu ra khỏi máy này và xử lý theo quy định về bảo vệ bí mật nhà nước.",
+        _SECRET_VI,
         "carries a secrecy stamp",
-        "Law 117/2025/QH15, article 5: state secrets must not be kept on a machine with a network. Take the paper off "
-        "this machine and follow the rules on state secrets.",
+        _SECRET_EN,
     ),
 }
 _OTHER = (

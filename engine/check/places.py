@@ -132,7 +132,7 @@ class _Named:
 class _Lenient(Formatter):
     """Placeholders without a value become nothing: a message is never lost to a missing detail."""
 
-    def get_field(self, field_name: str, args: Any, kwargs: Any) -> Any:
+    def get_field(self, field_name: str, args: Any, kwargs: Any) -> Any:  # noqa: ARG002 - the library's signature
         first, _, rest = field_name.partition(".")
         value = kwargs.get(first, "")
         return (getattr(value, rest, "") if rest else value), first

@@ -7,6 +7,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from parsers.dossier import parse_dossier
+
 from engine.check.answers import Answers, apply_answers, read_answers
 from engine.check.build import Builder
 from engine.check.choose import Choice, choose
@@ -26,7 +28,6 @@ from engine.inference.tree import FactRow, RuleTree
 from engine.rulebook.book import Rulebook
 from engine.rulebook.loader import load_rulebook
 from engine.rulebook.models import Parameter, Requirement
-from parsers.dossier import parse_dossier
 from parsers.facts import Dossier
 
 
@@ -164,8 +165,7 @@ class _Run:
         findings, passes = _sorted_out(builder, results)
         findings = [self._dismissed(item) for item in findings]
         steps = self._steps(builder, findings)
-        if self.choice.procedure:
-            findings = not_yet_due(self.choice.procedure, findings, steps)
+        findings = not_yet_due(findings, steps)
         return self._told(builder.scene, engine, findings, passes, steps, [*broken], said, results)
 
     def _differences(self, engine: Evaluator, results: Sequence[Result]) -> list[Incident]:

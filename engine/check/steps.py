@@ -120,7 +120,7 @@ def _status_of(finding: Finding) -> StepStatus | None:
     return _BY_RULE.get(what) if finding.outcome is Outcome.FAIL else None
 
 
-def not_yet_due(procedure: Procedure, findings: Sequence[Finding], steps: Sequence[StepShown]) -> list[Finding]:
+def not_yet_due(findings: Sequence[Finding], steps: Sequence[StepShown]) -> list[Finding]:
     """Drop the missing papers of steps that are not due yet in a running case."""
     waiting = {step.id for step in steps if step.status is StepStatus.NOT_YET}
     return [item for item in findings if not (item.step in waiting and item.rule.endswith(":present"))]
