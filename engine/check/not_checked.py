@@ -11,8 +11,8 @@ from engine.rulebook.problems import RuleProblem
 from parsers.facts import Dossier, Problem
 
 _SECRET_VI = (
-    "Luật Bảo vệ bí mật nhà nước số 117/2025/QH15, Điều 5: không soạn thảo, lưu giữ bí mật nhà nước trên máy có kết nối "
-    "mạng. Đưa tài liệu ra khỏi máy này và xử lý theo quy định về bảo vệ bí mật nhà nước."
+    "Luật Bảo vệ bí mật nhà nước số 117/2025/QH15, Điều 5: không soạn thảo, lưu giữ bí mật nhà nước trên máy có kết "
+    "nối mạng. Đưa tài liệu ra khỏi máy này và xử lý theo quy định về bảo vệ bí mật nhà nước."
 )
 _SECRET_EN = (
     "Law 117/2025/QH15, article 5: state secrets must not be kept on a machine with a network. Take the paper off this "

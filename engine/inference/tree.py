@@ -2,7 +2,8 @@
 
 A rule is a set of *clauses* over flat facts. A clause is a conjunction of patterns; a pattern names the kind of fact,
 tests its fields against constants and joins them with fields of facts bound earlier. There is no disjunction: a choice
-is written as several clauses. This is the subset in which durable_rules 2.0.28 is right (measured, see ARCHITECTURE.md).
+is written as several clauses. This is the subset in which durable_rules 2.0.28 is right (see
+ARCHITECTURE.md).
 
 A field a fact does not carry satisfies no test and no join on it (except `absent`).
 """

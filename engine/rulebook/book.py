@@ -138,7 +138,7 @@ def _kind_hint(kind: DocumentKind) -> KindHint:
 def citation_on(
     citations: Iterable[Citation], regulations: dict[str, Regulation], day: dt.date | None
 ) -> Citation | None:
-    """Return the citation whose regulation was in force on `day`: of those that began, the latest; else the first given."""
+    """Return the citation whose regulation was in force on `day`: the latest that began; else the first given."""
     citations = list(citations)
     if day is None:
         return citations[0] if citations else None

@@ -363,7 +363,7 @@ class Agreement(Model):
 
 
 class Quoted(Model):
-    """`in-force`: quoted regulations were in force on the document's date; `matches`: quoted papers match the dossier's."""
+    """`in-force`: the regulation was in force on the document's date; `matches`: it agrees with the dossier's."""
 
     check: Literal["in-force", "matches", "known"]
     role: list[Literal["basis", "carries-out", "mention"]] = Field(default_factory=list)

@@ -1,8 +1,8 @@
 """YAML 1.2 text to plain values, with the line of every key: what people get wrong must be shown by file and line.
 
 PyYAML's C parser reads the structure (ten times faster than a round-trip reader); scalars are resolved here by the
-YAML 1.2 core schema, so that `no` stays a word and `010` is ten. Duplicate keys, anchors and aliases are refused: the first hide
-mistakes, the others let a small file unfold into an enormous one.
+YAML 1.2 core schema, so that `no` stays a word and `010` is ten. Duplicate keys, anchors and aliases are refused: the
+first hide mistakes, the others let a small file unfold into an enormous one.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ import yaml
 
 Path = tuple[str | int, ...]
 MAX_BYTES = 1_000_000
+_QUOTED = frozenset("'\"|>")  # quoted and block text is text
 _INT = re.compile(r"[-+]?[0-9]+\Z")
 _FLOAT = re.compile(r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?\Z")
 _WORDS: dict[str, object] = {"": None, "~": None, "null": None, "Null": None, "NULL": None}
@@ -97,7 +98,7 @@ def _mapping(node: yaml.Node, path: Path, lines: dict[Path, int], seen: set[int]
 
 def _scalar(node: yaml.ScalarNode) -> Any:
     text = str(node.value)
-    if node.style is not None:  # quoted or block text is text
+    if node.style in _QUOTED:
         return text
     if text in _WORDS:
         return _WORDS[text]
