@@ -1,0 +1,68 @@
+"""Dates that contradict each other: ends before starts, overlaps and gaps of values, chains of regulations."""
+
+from __future__ import annotations
+
+import datetime as dt
+import itertools
+from collections.abc import Callable
+
+from engine.rulebook.book import Entry, Rulebook
+from engine.rulebook.models import InForce, Parameter, Regulation
+from engine.rulebook.yaml_text import Path
+
+Report = Callable[[Entry, Path, str, str, str], None]
+_DAY = dt.timedelta(days=1)
+
+
+def dates(book: Rulebook, report: Report) -> None:
+    """Look at every dated thing of the book."""
+    for shelf in (book.procedures, book.requirements, book.packs, book.regulations):
+        for entry in shelf.values():
+            _ends_after_start(entry, entry.in_force, report)
+    for regulation in book.regulations.values():
+        _chain(regulation, book, report)
+        for number, parameter in enumerate(regulation.parameters):
+            _values(regulation, ("parameters", number), parameter, report)
+
+
+def _ends_after_start(entry: Entry, span: InForce, report: Report) -> None:
+    if span.start and span.end and span.end < span.start:
+        report(entry, ("in_force",), "date-order", "ngày kết thúc trước ngày bắt đầu", "Sửa lại from / to.")
+
+
+def _chain(regulation: Regulation, book: Rulebook, report: Report) -> None:
+    for key in ("replaces", "replaced_by", "amends"):
+        for number, name in enumerate(getattr(regulation, key)):
+            if name not in book.regulations:
+                report(
+                    regulation,
+                    (key, number),
+                    "unknown-name",
+                    f"không có văn bản «{name}»",
+                    "Tạo văn bản ấy hoặc sửa mã.",
+                )
+    for name in regulation.replaced_by:
+        other = book.regulations.get(name)
+        if (
+            other
+            and other.in_force.start
+            and regulation.in_force.end
+            and regulation.in_force.end >= other.in_force.start
+        ):
+            what = f"còn hiệu lực đến {regulation.in_force.end:%d/%m/%Y}, sau ngày «{name}» có hiệu lực"
+            report(
+                regulation, ("in_force",), "date-overlap", what, "Văn bản thay thế nhau thì ngày không chồng lên nhau."
+            )
+
+
+def _values(regulation: Regulation, path: Path, parameter: Parameter, report: Report) -> None:
+    spans = sorted(
+        ((value.start or dt.date.min, value.end or dt.date.max) for value in parameter.values), key=lambda span: span[0]
+    )
+    for (_, end), (start, _) in itertools.pairwise(spans):
+        if start <= end:
+            what = f"tham số «{parameter.id}»: hai giá trị cùng áp dụng ngày {start:%d/%m/%Y}"
+            report(regulation, (*path, "values"), "date-overlap", what, "Đặt to của giá trị trước là ngày liền trước.")
+        elif start - end > _DAY:
+            what = f"tham số «{parameter.id}»: không có giá trị từ {end + _DAY:%d/%m/%Y} đến {start - _DAY:%d/%m/%Y}"
+            report(regulation, (*path, "values"), "date-gap", what, "Thêm giá trị, hoặc ghi value: null cho khoảng ấy.")
