@@ -1,0 +1,98 @@
+"""Looking at lines: where they stand, what could not be seen, and text that runs on over line ends."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from parsers.facts import NOWHERE, Location
+from parsers.raw import RawFile, RawLine, RawPage
+from parsers.vietnamese import tidy
+
+PICTURE_SHARE = 0.6  # a picture this large is the page itself, with or without a recognised text over it
+LITTLE_TEXT = 25  # characters; a page with less and a picture of some size is not read
+SOME_PICTURE_SHARE = 0.25
+
+TOP_BAND = 0.075
+BOTTOM_BAND = 0.93
+
+PAGE_NUMBER = re.compile(
+    r"(?:[-–—~]\s*)?(?:trang|page|tr\.?|p\.?)?\s*(\d{1,4})(?:\s*(?:/|\||of)\s*(?:(\d{1,4})|page|trang))?(?:\s*[-–—~])?",
+    re.IGNORECASE,
+)
+
+
+def place(line: RawLine) -> Location:
+    """Say where a line stands."""
+    return Location(line.page, line.box, line.paragraph)
+
+
+def is_hidden(page: RawPage) -> bool:
+    """Tell whether what stands on a page may be a picture: then nothing on it may be called absent."""
+    if page.width <= 0 or page.image_share >= PICTURE_SHARE:
+        return True
+    return page.text_length < LITTLE_TEXT and page.image_share >= SOME_PICTURE_SHARE
+
+
+def some_hidden(raw: RawFile) -> bool:
+    """Tell whether any part of a paper may be a picture."""
+    if raw.format == "pdf":
+        return any(is_hidden(page) for page in raw.pages)
+    return bool(raw.images) and _text_length(raw) < LITTLE_TEXT
+
+
+def nothing_to_read(raw: RawFile) -> bool:
+    """Tell whether a paper gives no text at all, so that all that needs text is unknown."""
+    return _text_length(raw) < LITTLE_TEXT and some_hidden(raw)
+
+
+def _text_length(raw: RawFile) -> int:
+    return sum(len(line.text) for line in raw.all_lines)
+
+
+def is_number_line(line: RawLine, page: RawPage) -> bool:
+    """Tell whether a line of the top or bottom band is a page number and no text."""
+    if line.box is None or page.height <= 0:
+        return False
+    middle = (line.box.top + line.box.bottom) / 2 / page.height
+    return not TOP_BAND <= middle <= BOTTOM_BAND and PAGE_NUMBER.fullmatch(line.text.strip()) is not None
+
+
+def text_lines(raw: RawFile) -> tuple[RawLine, ...]:
+    """Give the lines of the text, page numbers left out."""
+    if raw.lines:
+        return raw.lines
+    return tuple(line for page in raw.pages for line in page.lines if not is_number_line(line, page))
+
+
+@dataclass(frozen=True, slots=True)
+class Running:
+    """The text of a paper in one piece: lines joined by line ends, each offset leads back to its line."""
+
+    text: str
+    lines: tuple[RawLine, ...]
+    starts: tuple[int, ...]
+
+    def line_at(self, offset: int) -> RawLine | None:
+        """Give the line that holds an offset of the text."""
+        index = bisect_right(self.starts, offset) - 1
+        return self.lines[index] if 0 <= index < len(self.lines) else None
+
+    def location(self, offset: int) -> Location:
+        """Say where an offset of the text stands."""
+        line = self.line_at(offset)
+        return place(line) if line else NOWHERE
+
+
+def running(lines: Iterable[RawLine]) -> Running:
+    """Join lines to one text; a line end is a space to whoever looks for words broken over two lines."""
+    kept = [(line, tidy(line.text)) for line in lines]
+    kept = [(line, text) for line, text in kept if text]
+    starts = []
+    offset = 0
+    for _, text in kept:
+        starts.append(offset)
+        offset += len(text) + 1
+    return Running("\n".join(text for _, text in kept), tuple(line for line, _ in kept), tuple(starts))
