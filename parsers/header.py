@@ -1,0 +1,154 @@
+"""Reads the head's left column and title: Party or State, superior body, issuing body, star."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from parsers.catalogue import BodyHint, Catalogue
+from parsers.facts import Box, Fact, absent, read, unreadable
+from parsers.head import Cell, first_page
+from parsers.raw import RawFile, RawImage
+from parsers.vietnamese import bare, fold, is_capitals
+
+_NOT_A_BODY = re.compile(
+    r"^(?:[-_*=.\s·•]+$|số\b|mẫu\b|v/v|về việc|(?:độ )?mật\b|tối mật|tuyệt mật|hỏa tốc|khẩn$|thượng khẩn"
+    r"|dự thảo|bản sao|công văn đến|văn bản đến|đến\b|ngày\b|chuyển\b|kính |\(|trang \d|\d+$)"
+)
+_DATE_LINE = re.compile(r"\bngày\b.*\btháng\b|\bngày\s*\d", re.IGNORECASE)
+_BODY_START = re.compile(
+    r"^(?:đảng bộ|chi bộ|đảng ủy|ủy ban|tỉnh ủy|thành ủy|huyện ủy|quận ủy|thị ủy|ban |bộ |sở |phòng |trường |văn phòng"
+    r"|tổ |đoàn |hội đồng|trung tâm|công ty|cục |viện )"
+)
+_STAR = re.compile(r"^\*+$|^[★☆✶✱]$")
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """Who issues a paper, as its head says."""
+
+    header: Fact[str]
+    superior: Fact[str]
+    issuer: Fact[str]
+    issuer_body: Fact[str]
+    star: Fact[bool]
+
+
+def read_header(raw: RawFile, cells: Sequence[Cell], catalogue: Catalogue, symbol: str | None = None) -> Header:
+    """Read the head from its cells (those above the title)."""
+    side = _side_of(raw, cells)
+    lines = [cell for cell in cells if _may_name_body(cell, catalogue)]
+    superior, issuer = _split(lines, catalogue)
+    star = next((cell for cell in cells if _STAR.match(cell.text)), None)
+    return Header(
+        header=side,
+        superior=_named(superior),
+        issuer=_named(issuer),
+        issuer_body=_body(_joined(issuer), _joined(superior), symbol, catalogue),
+        star=read(True, star.location) if star else absent(),
+    )
+
+
+def _side_of(raw: RawFile, cells: Sequence[Cell]) -> Fact[str]:
+    for cell in cells:
+        if cell.is_party_title:
+            return read("party", cell.location, shown=cell.text)
+        if cell.is_state_title:
+            return read("state", cell.location, shown=cell.text)
+    for text in raw.header_lines:
+        if bare(text).strip("*-. ") == "dang cong san viet nam":
+            return read("party", how="layout", shown=text)
+    picture = _picture_in_head(raw)
+    return unreadable("scan", place) if picture and (place := cells[0].location if cells else None) else absent()
+
+
+def _picture_in_head(raw: RawFile) -> RawImage | None:
+    """Give a picture large enough to be the head itself, pasted in as an image."""
+    page = first_page(raw)
+    if page is None:
+        return None
+    return next((image for image in page.images if not image.ink and _is_like_head(image.box, page.height)), None)
+
+
+def _is_like_head(box: Box | None, height: float) -> bool:
+    return box is not None and box.x1 - box.x0 > 140 and box.bottom - box.top > 10 and box.top < 0.2 * height
+
+
+def _may_name_body(cell: Cell, catalogue: Catalogue) -> bool:
+    text = cell.folded
+    if cell.side == "r" or cell.is_party_title or cell.is_state_title:
+        return False
+    if _NOT_A_BODY.match(text) or _DATE_LINE.search(cell.text) or len(cell.text) > 90:
+        return False
+    return is_capitals(cell.text) or any(text.startswith(word) for word in _body_words(catalogue))
+
+
+def _body_words(catalogue: Catalogue) -> list[str]:
+    return [fold(word) for body in catalogue.bodies for word in body.words]
+
+
+def _split(lines: Sequence[Cell], catalogue: Catalogue) -> tuple[list[Cell], list[Cell]]:
+    """Part the left column: the issuer is the last body named, the direct superior the one above it."""
+    starts = [i for i, cell in enumerate(lines) if i == 0 or _starts_body(lines, i, catalogue)]
+    groups = [list(lines[a:b]) for a, b in zip(starts, [*starts[1:], len(lines)], strict=True)]
+    if not groups:
+        return [], []
+    return (groups[-2] if len(groups) > 1 else []), groups[-1]
+
+
+def _starts_body(lines: Sequence[Cell], index: int, catalogue: Catalogue) -> bool:
+    before, cell = lines[index - 1].line, lines[index].line
+    if before.bold is not None and cell.bold is not None and before.bold != cell.bold:
+        return True  # the superior stands in regular, the issuer in bold
+    text = lines[index].folded
+    return bool(_BODY_START.match(text)) or any(text.startswith(word) for word in _body_words(catalogue))
+
+
+def _joined(cells: Sequence[Cell]) -> str | None:
+    return " ".join(cell.text for cell in cells) or None
+
+
+def _named(cells: Sequence[Cell]) -> Fact[str]:
+    text = _joined(cells)
+    return read(text, cells[0].location, shown=text) if text else absent()
+
+
+def _body(issuer: str | None, superior: str | None, symbol: str | None, catalogue: Catalogue) -> Fact[str]:
+    """Name the issuing body: the longest words that fit its name, else its abbreviation in the symbol."""
+    best = _best(issuer, superior, symbol, catalogue)
+    if len(best) == 1:
+        return read(best[0], shown=issuer, confidence=1.0 if issuer else 0.7)
+    if best:
+        return unreadable("ambiguous", shown=issuer)
+    return unreadable("not-understood", shown=issuer) if issuer else absent()
+
+
+def _best(issuer: str | None, superior: str | None, symbol: str | None, catalogue: Catalogue) -> list[str]:
+    scored = [(_body_score(body, fold(issuer or ""), fold(superior or "")), body) for body in catalogue.bodies]
+    top = max((score for score, _ in scored), default=0)
+    fits = [body for score, body in scored if top and score == top] or list(catalogue.bodies)
+    by_symbol = [body.id for body in fits if _in_symbol(body, symbol)]
+    if top == 0:
+        return by_symbol
+    return by_symbol if len(by_symbol) == 1 else [body.id for body in fits]
+
+
+def _body_score(body: BodyHint, issuer: str, superior: str) -> int:
+    best = 0
+    for word in map(fold, body.words):
+        if issuer.startswith(word):
+            best = max(best, 300 + len(word))
+        elif f" {word} " in f" {issuer} ":
+            best = max(best, 200 + len(word))
+        elif f" {word} " in f" {issuer} {superior} ":
+            # words that name both lines: «ủy ban kiểm tra tỉnh ủy»
+            best = max(best, 310 + len(word) if word.startswith(issuer) and issuer else 0)
+    return best
+
+
+def _in_symbol(body: BodyHint, symbol: str | None) -> bool:
+    if not symbol:
+        return False
+    tail = re.split(r"[/-]", symbol)[-1]
+    return any(fold(tail) == fold(short) for short in body.abbreviations)
