@@ -24,7 +24,7 @@ SCHEMAS: dict[str, type[BaseModel]] = {
 
 
 def schema_text(name: str) -> str:
-    """Return the schema of one kind of file as JSON text; a bare string is allowed wherever a text may have an English."""
+    """Return the schema of one kind of file as JSON text; bare strings are allowed where the loader takes them."""
     schema = SCHEMAS[name].model_json_schema(by_alias=True)
     _allow_bare(schema, "Words", {"type": "string"})
     _allow_bare(schema, "Satisfied", {"type": "string"})
