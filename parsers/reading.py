@@ -1,0 +1,199 @@
+"""Reads one file of a dossier: the job of the worker process. Never raises; what goes wrong becomes a Problem."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+from collections.abc import Callable
+from contextlib import contextmanager
+from dataclasses import dataclass, fields
+from pathlib import Path
+from typing import Any, BinaryIO
+
+from parsers.catalogue import Catalogue
+from parsers.facts import WHY_CODES as WHY
+from parsers.facts import Document, Fact, Problem, SourceFile, read, unreadable
+from parsers.listing import FoundFile
+from parsers.problems import DEFAULT_LIMITS, FileProblem, Limits
+from parsers.raw import RawFile, RawPage
+from parsers.sniff import family, format_of, is_mislabelled, may_be_paper, sniff, suffix_of
+
+SCAN_TEXT = 25  # fewer glyphs than this beside a page-filling picture: a scan
+SCAN_SHARE = 0.6
+MAX_FRAMES = 500
+
+_FATAL_TYPES = {"empty": "empty-file", "encrypted-office": "encrypted", "damaged-zip": "damaged"}
+_HASH_CHUNK = 1 << 20
+
+
+@dataclass(frozen=True, slots=True)
+class Setup:
+    """What a worker needs for every file."""
+
+    catalogue: Catalogue
+    limits: Limits = DEFAULT_LIMITS
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What came of one file; after a secrecy stamp nothing but the flag."""
+
+    documents: tuple[Document, ...] = ()
+    problems: tuple[Problem, ...] = ()
+    secret: bool = False
+
+
+def read_one(found: FoundFile, setup: Setup) -> Outcome:
+    """Read and understand one file."""
+    source: SourceFile | None = None
+    kind: str | None = None
+    try:
+        data = found.open(setup.limits)
+        kind, source = _identify(found.path, data)
+        notes = _mislabelled(kind, found.path)
+        return _add(_read(kind, data, source, setup), notes)
+    except FileProblem as problem:
+        return unread(found, problem, kind, source)
+    except MemoryError:
+        return unread(found, FileProblem("limit", "memory"), kind, source)
+    except OSError as error:
+        return unread(found, FileProblem("no-access", type(error).__name__), kind, source)
+    except Exception as error:  # a fault of ours costs this file only
+        return unread(found, FileProblem("incident", _place_of(error)), kind, source)
+
+
+def unread(
+    found: FoundFile, problem: FileProblem, kind: str | None = None, source: SourceFile | None = None
+) -> Outcome:
+    """Make the outcome of a file that could not be read: a Problem and, where it may be a paper, a document."""
+    problems = (Problem(problem.code, found.path, problem.detail), *(_mislabelled(kind, found.path) if kind else ()))
+    if not may_be_paper(found.path, kind):
+        return Outcome(problems=problems)
+    source = source or SourceFile(found.path, _format_by_name(found.path), 0, "")
+    return Outcome((unknown_document(source, problem.code),), problems)
+
+
+def unknown_document(source: SourceFile, code: str, pages: Fact[int] | None = None) -> Document:
+    """Make a document of which nothing is known but that it exists: it could be any paper."""
+    why = code if code in WHY else "damaged" if code == "empty-file" else "not-understood"
+    names = [item.name for item in fields(Document) if str(item.type).startswith("Fact[")]
+    facts: dict[str, Any] = {name: unreadable(why) for name in names}
+    if pages is not None:
+        facts["page_count"] = pages
+    medium = {"image": "scan", "docx": "word", "doc": "word"}.get(source.format, "other")
+    return Document(id="", path=source.path, files=(source,), medium=medium, candidates=("*",), **facts)
+
+
+def _read(kind: str, data: Path | bytes, source: SourceFile, setup: Setup) -> Outcome:
+    reader = _READERS.get(kind)
+    if reader is not None:
+        return _understood(reader(data, setup.limits), source, setup.catalogue)
+    if family(kind) == "image":
+        problem = Problem("scan", source.path)
+        return Outcome((unknown_document(source, "scan", _frames(data, kind)),), (problem,))
+    code = _FATAL_TYPES.get(kind, "unsupported")
+    if kind == "unknown" and suffix_of(source.path) in {".pdf", ".docx", ".doc"}:
+        code = "damaged"  # a paper by its name, rubbish inside
+    raise FileProblem(code, kind)
+
+
+def _understood(raw: RawFile, source: SourceFile, catalogue: Catalogue) -> Outcome:
+    from parsers.document import understand  # noqa: PLC0415 - the worker starts faster without what a file may not need
+    from parsers.secrecy import stamp  # noqa: PLC0415
+
+    if stamp(raw):
+        return Outcome(secret=True)
+    return Outcome(tuple(understand(raw, source, catalogue)), tuple(_problems_of(raw, source.path)))
+
+
+def _problems_of(raw: RawFile, path: str) -> list[Problem]:
+    found = []
+    if "page-limit" in raw.notes:
+        found.append(Problem("limit", path, "pages", fatal=False))
+    if "unreadable-page" in raw.notes:
+        found.append(Problem("damaged", path, "page", fatal=False))
+    scans = sum(is_scan(page) for page in raw.pages)
+    if scans:
+        found.append(Problem("scan", path, f"{scans}/{len(raw.pages)}", fatal=scans == len(raw.pages)))
+    return found
+
+
+def is_scan(page: RawPage) -> bool:
+    """True for a picture instead of text."""
+    return page.text_length < SCAN_TEXT and page.image_share > SCAN_SHARE
+
+
+def _pdf(data: Path | bytes, limits: Limits) -> RawFile:
+    from parsers.pdf import read_pdf  # noqa: PLC0415 - see _understood
+
+    return read_pdf(data, max_pages=limits.pages)
+
+
+def _docx(data: Path | bytes, limits: Limits) -> RawFile:  # noqa: ARG001 - one call for all readers
+    from parsers.word import read_docx  # noqa: PLC0415 - see _understood
+
+    return read_docx(data)
+
+
+_READERS: dict[str, Callable[[Path | bytes, Limits], RawFile]] = {"pdf": _pdf, "docx": _docx}
+
+
+def _identify(path: str, data: Path | bytes) -> tuple[str, SourceFile]:
+    with _stream(data) as stream:
+        kind = sniff(stream)
+        stream.seek(0)
+        digest = hashlib.sha256()
+        size = 0
+        while chunk := stream.read(_HASH_CHUNK):
+            digest.update(chunk)
+            size += len(chunk)
+    return kind, SourceFile(path, format_of(kind), size, digest.hexdigest())
+
+
+@contextmanager
+def _stream(data: Path | bytes) -> Any:
+    stream: BinaryIO = data.open("rb") if isinstance(data, Path) else io.BytesIO(data)
+    with stream:
+        yield stream
+
+
+def _frames(data: Path | bytes, kind: str) -> Fact[int]:
+    """Count the pictures in an image file; only TIFF holds several pages."""
+    if kind != "tiff":
+        return read(1, how="image")
+    from PIL import Image  # noqa: PLC0415 - see _understood
+
+    try:
+        with _stream(data) as stream, Image.open(stream) as image:
+            frames = int(getattr(image, "n_frames", 1))
+    except (OSError, ValueError, SyntaxError, Image.DecompressionBombError):
+        return unreadable("damaged")
+    return read(frames, how="image") if frames <= MAX_FRAMES else unreadable("limit")
+
+
+def _mislabelled(kind: str, path: str) -> tuple[Problem, ...]:
+    if not is_mislabelled(kind, path):
+        return ()
+    return (Problem("mislabelled", path, family(kind), fatal=False),)
+
+
+def _add(outcome: Outcome, problems: tuple[Problem, ...]) -> Outcome:
+    return outcome if outcome.secret else Outcome(outcome.documents, (*outcome.problems, *problems))
+
+
+def _format_by_name(path: str) -> str:
+    suffix = suffix_of(path)
+    kind = {".docm": "docx", ".dotx": "docx", ".dot": "doc"}.get(suffix, suffix.lstrip("."))
+    return format_of({"jpg": "jpeg", "jpe": "jpeg", "tif": "tiff"}.get(kind, kind))
+
+
+def _place_of(error: Exception) -> str:
+    """Give the kind of an error and the line of ours it came from, never its words: they may quote the paper."""
+    trace = error.__traceback__
+    place = ""
+    while trace is not None:
+        name = Path(trace.tb_frame.f_code.co_filename)
+        if name.parent.name == "parsers":
+            place = f" {name.name}:{trace.tb_lineno}"
+        trace = trace.tb_next
+    return type(error).__name__ + place
