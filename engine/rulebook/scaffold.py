@@ -1,0 +1,39 @@
+"""`hoso rules new`: a filled-in file to change, put where it belongs."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from engine.errors import UsageError
+
+_TEMPLATES = Path(__file__).resolve().parent / "templates"
+_PLACES = {
+    "requirement": "rules/requirements/rieng/{id}.yaml",
+    "document": "rules/documents/{id}.yaml",
+    "procedure": "rules/procedures/rieng/{id}.yaml",
+    "pack": "rules/packs/{id}.yaml",
+    "regulation": "regulations/{id}/regulation.yaml",
+}
+KINDS = tuple(_PLACES)
+_ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*\Z")
+
+
+def scaffold(what: str, name: str, folder: Path) -> Path:
+    """Write a new rule file below `folder` and return it.
+
+    Raises UsageError for an id that cannot be one, or a file that is there already.
+    """
+    if not _ID.match(name):
+        raise UsageError(
+            f"«{name}» không dùng làm mã được.",
+            "Mã chỉ gồm chữ thường không dấu, chữ số và dấu gạch nối, ví dụ: ke-hoach-quy.",
+            en=f"«{name}» cannot be an id: small letters a-z, digits and hyphens only.",
+        )
+    file = folder / _PLACES[what].format(id=name)
+    if file.exists():
+        raise UsageError(f"Đã có tệp {file}.", "Chọn mã khác, hoặc sửa tệp ấy.", en=f"{file} exists already.")
+    file.parent.mkdir(parents=True, exist_ok=True)
+    text = (_TEMPLATES / f"{what}.yaml").read_text(encoding="utf-8")
+    file.write_text(text.format(id=name), encoding="utf-8")
+    return file
