@@ -94,13 +94,13 @@ def head_cells(raw: RawFile) -> tuple[Cell, ...]:
     """Cut the lines of the first page into cells, in reading order."""
     page = first_page(raw)
     width = page.width if page else None
-    last_columns = _last_columns(raw.lines)
+    columns = _column_spans(raw.lines)
     cells = []
     for index, line in enumerate(first_lines(raw)):
         for piece, is_right in _pieces(line.text):
             text = tidy(unspaced(piece))
             if text:
-                cells.append(Cell(text, piece, "r" if is_right else _side(line, width, last_columns), line, index))
+                cells.append(Cell(text, piece, "r" if is_right else _side(line, width, columns), line, index))
     return tuple(cells)
 
 
@@ -123,19 +123,22 @@ def _pieces(text: str) -> Iterator[tuple[str, bool]]:
             yield part[cut.end() :], True
 
 
-def _last_columns(lines: tuple[RawLine, ...]) -> dict[int, int]:
-    last: dict[int, int] = {}
+def _column_spans(lines: tuple[RawLine, ...]) -> dict[int, tuple[int, int]]:
+    """Give the first and last column in use of every Word table: the middle one is often an empty gap."""
+    spans: dict[int, tuple[int, int]] = {}
     for line in lines:
         if line.table is not None and line.column is not None:
-            last[line.table] = max(last.get(line.table, 0), line.column)
-    return last
+            first, last = spans.get(line.table, (line.column, line.column))
+            spans[line.table] = (min(first, line.column), max(last, line.column))
+    return spans
 
 
-def _side(line: RawLine, width: float | None, last_columns: dict[int, int]) -> str | None:
+def _side(line: RawLine, width: float | None, columns: dict[int, tuple[int, int]]) -> str | None:
     if line.box and width:
         middle = (line.box.x0 + line.box.x1) / 2 / width
         return "l" if middle < 0.44 else "r" if middle > 0.62 else "c"
-    if line.table is not None and line.column is not None and last_columns.get(line.table, 0) > 0:
-        first = min(1, last_columns[line.table])
-        return "l" if line.column < first else "r"
+    if line.table is not None and line.column is not None:
+        first, last = columns[line.table]
+        if last > first:
+            return "l" if 2 * line.column < first + last else "r"
     return "c" if line.centred else None

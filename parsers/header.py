@@ -17,10 +17,10 @@ _NOT_A_BODY = re.compile(
     r"|dự thảo|bản sao|công văn đến|văn bản đến|đến\b|ngày\b|chuyển\b|kính |\(|trang \d|\d+$)"
 )
 _DATE_LINE = re.compile(r"\bngày\b.*\btháng\b|\bngày\s*\d", re.IGNORECASE)
-_BODY_START = re.compile(
-    r"^(?:đảng bộ|chi bộ|đảng ủy|ủy ban|tỉnh ủy|thành ủy|huyện ủy|quận ủy|thị ủy|ban |bộ |sở |phòng |trường |văn phòng"
-    r"|tổ |đoàn |hội đồng|trung tâm|công ty|cục |viện )"
+_PARTY_START = re.compile(
+    r"^(?:đảng bộ|chi bộ|đảng ủy|ủy ban|tỉnh ủy|thành ủy|huyện ủy|quận ủy|thị ủy|ban |tổ kiểm tra|tổ giám sát|đoàn )"
 )
+_OFFICE_START = re.compile(r"^(?:bộ |sở |phòng |trường |văn phòng|hội đồng|trung tâm|công ty|cục |viện )")
 _STAR = re.compile(r"^\*+$|^[★☆✶✱]$")
 
 
@@ -39,8 +39,8 @@ def read_header(raw: RawFile, cells: Sequence[Cell], catalogue: Catalogue, symbo
     """Read the head from its cells (those above the title)."""
     side = _side_of(raw, cells)
     lines = [cell for cell in cells if _may_name_body(cell, catalogue)]
-    superior, issuer = _split(lines, catalogue)
     star = next((cell for cell in cells if _STAR.match(cell.text)), None)
+    superior, issuer = _split(lines, star, catalogue)
     return Header(
         header=side,
         superior=_named(superior),
@@ -88,21 +88,32 @@ def _body_words(catalogue: Catalogue) -> list[str]:
     return [fold(word) for body in catalogue.bodies for word in body.words]
 
 
-def _split(lines: Sequence[Cell], catalogue: Catalogue) -> tuple[list[Cell], list[Cell]]:
+def _party_words(catalogue: Catalogue) -> list[str]:
+    return [word for word in _body_words(catalogue) if not _OFFICE_START.match(f"{word} ")]
+
+
+def _split(lines: Sequence[Cell], star: Cell | None, catalogue: Catalogue) -> tuple[list[Cell], list[Cell]]:
     """Part the left column: the issuer is the last body named, the direct superior the one above it."""
-    starts = [i for i, cell in enumerate(lines) if i == 0 or _starts_body(lines, i, catalogue)]
-    groups = [list(lines[a:b]) for a, b in zip(starts, [*starts[1:], len(lines)], strict=True)]
-    if not groups:
-        return [], []
-    return (groups[-2] if len(groups) > 1 else []), groups[-1]
+    groups: list[list[Cell]] = []
+    by_weight = len({bool(cell.line.bold) for cell in lines}) > 1
+    for cell in lines:
+        if not groups or _starts_body(groups[-1], cell, star, catalogue, by_weight=by_weight):
+            groups.append([])
+        groups[-1].append(cell)
+    return (groups[-2] if len(groups) > 1 else []), (groups[-1] if groups else [])
 
 
-def _starts_body(lines: Sequence[Cell], index: int, catalogue: Catalogue) -> bool:
-    before, cell = lines[index - 1].line, lines[index].line
-    if before.bold is not None and cell.bold is not None and before.bold != cell.bold:
-        return True  # the superior stands in regular, the issuer in bold
-    text = lines[index].folded
-    return bool(_BODY_START.match(text)) or any(text.startswith(word) for word in _body_words(catalogue))
+def _starts_body(group: list[Cell], cell: Cell, star: Cell | None, catalogue: Catalogue, *, by_weight: bool) -> bool:
+    before = group[-1]
+    if star is not None and before.index < star.index < cell.index:
+        return True  # a team stands under the star of its chi bộ
+    if by_weight:
+        return bool(before.line.bold) != bool(cell.line.bold)  # the superior stands in regular, the issuer in bold
+    text = cell.folded
+    if any(text.startswith(word) for word in _party_words(catalogue)) or _PARTY_START.match(text):
+        return True
+    # «ĐẢNG BỘ / TRƯỜNG ĐẠI HỌC KINH TẾ» is one name, «SỞ … / TRƯỜNG …» are two bodies
+    return bool(_OFFICE_START.match(text)) and not _PARTY_START.match(group[0].folded)
 
 
 def _joined(cells: Sequence[Cell]) -> str | None:

@@ -123,7 +123,7 @@ def _with_subject(cells: Sequence[Cell], index: int, words: int, found: Any) -> 
     return Title(
         type_name=found(type_name, cell.location, shown=cell.text),
         subject=read(subject, place, shown=subject) if subject else absent(cell.location),
-        text=fold(f"{type_name} {subject}"),
+        text=fold(f"{'trích ' if extract else ''}{type_name} {subject}"),
         ends_head=index,
         extract=extract is not None,
     )

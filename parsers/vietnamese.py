@@ -44,6 +44,13 @@ def bare(text: str) -> str:
     return tidy(plain.replace("đ", "d"))
 
 
+def fold_in_place(text: str) -> str:
+    """Fold case and tone placement only, character by character: offsets found in it hold in the text itself."""
+    lowered = unicodedata.normalize("NFD", text.casefold())
+    folded = unicodedata.normalize("NFC", _OPEN_PAIR.sub(_tone_first, lowered))
+    return folded if len(folded) == len(text) else text
+
+
 def _tone_first(match: re.Match[str]) -> str:
     first, tone, second, late = match.groups()
     return match.group() if tone and late else f"{first}{tone or late}{second}"
