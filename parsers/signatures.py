@@ -1,0 +1,187 @@
+"""Signature blocks: authority, title, printed name, and whether anything was signed between title and name."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from parsers.attachments import main_lines
+from parsers.catalogue import Catalogue, KindHint
+from parsers.cells import Cell, below, cells_of, gap
+from parsers.facts import Fact, SignatureBlock, absent, read, unreadable
+from parsers.layout import nothing_to_read, some_hidden
+from parsers.raw import RawFile
+from parsers.roles import AUTHORITY, is_title, role_of
+from parsers.signing import is_sealed, is_signed
+from parsers.vietnamese import fold, is_capitals, tidy
+
+HEAD_LENGTH = 70
+HEADER_SHARE = 0.3  # of page 1: names of bodies, no signers
+HEADER_LINES = 8
+TITLE_GAP = 1.0  # lines between the lines of one title
+NAME_GAP = 20.0  # lines a name may stand below its title
+NAMELESS_GAP = 2.0
+WORD_REACH = 60  # paragraphs from the first block to the last
+
+_NOTE = re.compile(r"[(\[]?\s*(?:đã ký|ký|ghi rõ|chữ ký|họ và tên|họ, tên|họ tên)\b.*")
+_SIGNED_NOTE = re.compile(r"[(\[]?\s*đã ký\b.*")
+_DOTS = re.compile(r"[\s._…·-]+|\{\{.*\}\}|\[.*\]|<.*>")
+_NAME_PREFIX = re.compile(
+    r"(?:đồng chí|đ/c|ông|bà|(?:pgs\.?|gs\.?|ths?\.?|ts\.?|bs\.?|ks\.?|cn\.?)\s*)+[:.]?\s+", re.IGNORECASE
+)
+_SURNAMES = frozenset(
+    fold(
+        "Nguyễn Trần Lê Phạm Hoàng Huỳnh Phan Vũ Võ Đặng Bùi Đỗ Hồ Ngô Dương Lý Đinh Đoàn Trịnh Mai Đào Cao Lâm Lương "
+        "Lưu Tô Tạ Hà Trương Phùng Quách Chu Châu Thái Tăng Triệu Vương Nông Lò Vàng Giàng"
+    ).split()
+)
+
+
+@dataclass(slots=True)
+class _Block:
+    """What was gathered of one block while going down its column."""
+
+    lines: list[Cell]
+    name: Cell | None = None
+    signed_note: bool = False
+    used: list[Cell] = field(default_factory=list)
+    next_gap: float | None = None
+
+    @property
+    def zone(self) -> list[Cell]:
+        return [*self.lines, *([self.name] if self.name else [])]
+
+
+def find_signatures(raw: RawFile, catalogue: Catalogue, kind: KindHint | None) -> Fact[tuple[SignatureBlock, ...]]:
+    """Find the signature blocks at the end of a paper, attachments left out, in reading order."""
+    if nothing_to_read(raw):
+        return unreadable("scan")
+    cells = _own_cells(raw)
+    blocks = _last_blocks(list(_blocks(cells, raw, catalogue)))
+    if blocks:
+        return read(
+            tuple(_finish(block, blocks, raw, catalogue, kind) for block in blocks), blocks[0].lines[0].location
+        )
+    if some_hidden(raw):
+        return unreadable("scan")
+    return absent()
+
+
+def _own_cells(raw: RawFile) -> list[Cell]:
+    lines = main_lines(raw)
+    if raw.format == "pdf":
+        last = max((line.page or 0 for line in lines), default=0)
+        return [cell for cell in cells_of(raw) if (cell.page or 0) <= last]
+    last = max((line.paragraph or 0 for line in lines), default=0)
+    return [cell for cell in cells_of(raw) if (cell.paragraph or 0) <= last]
+
+
+def _blocks(cells: Sequence[Cell], raw: RawFile, catalogue: Catalogue) -> Iterator[_Block]:
+    used: set[int] = set()
+    for i, cell in enumerate(cells):
+        if id(cell) in used or not _is_head(cell, catalogue) or _in_header(cell, i, raw):
+            continue
+        block = _gather(cell, below(cell, cells), catalogue)
+        if _is_block(block):
+            used.update(id(c) for c in block.used)
+            yield block
+
+
+def _in_header(cell: Cell, index: int, raw: RawFile) -> bool:
+    if raw.format != "pdf":
+        return index < HEADER_LINES
+    return cell.page == 1 and cell.box is not None and cell.box.top < HEADER_SHARE * raw.pages[0].height
+
+
+def _is_head(cell: Cell, catalogue: Catalogue) -> bool:
+    text = cell.text.strip(" .:")
+    if not text or len(text) > HEAD_LENGTH or ":" in text:
+        return False
+    if AUTHORITY.match(fold(text)):
+        return is_capitals(text)
+    return is_title(text, catalogue, whole=not is_capitals(text))
+
+
+def _gather(head: Cell, column: Sequence[Cell], catalogue: Catalogue) -> _Block:
+    block = _Block([head], used=[head])
+    for cell in column:
+        space = gap(block.used[-1], cell)
+        if space > NAME_GAP:
+            break
+        folded = fold(cell.text)
+        if _NOTE.fullmatch(folded):
+            block.signed_note = block.signed_note or _SIGNED_NOTE.fullmatch(folded) is not None
+        elif _goes_on(cell, space, block, catalogue):
+            block.lines.append(cell)
+        elif is_name(cell.text):
+            block.name = cell
+        elif not _DOTS.fullmatch(cell.text):
+            block.next_gap = gap(block.used[-1], cell)
+            break
+        block.used.append(cell)
+        if block.name:
+            break
+    return block
+
+
+def _goes_on(cell: Cell, space: float, block: _Block, catalogue: Catalogue) -> bool:
+    if block.used[-1] is not block.lines[-1] or space > TITLE_GAP or len(cell.text) > HEAD_LENGTH:
+        return False
+    if is_capitals(cell.text):
+        return fold(cell.text).split()[0] not in _SURNAMES or is_title(cell.text, catalogue, whole=False)
+    return is_title(cell.text, catalogue, whole=True)
+
+
+def is_name(text: str) -> bool:
+    """Tell whether a piece of text can be a person's name: two to six capitalised words and nothing else."""
+    words = _NAME_PREFIX.sub("", tidy(text).rstrip(".,;")).split()
+    if not 2 <= len(words) <= 6 or AUTHORITY.match(fold(text)):
+        return False
+    return all(word[0].isupper() and word.replace("'", "").replace("-", "").isalpha() for word in words)
+
+
+def _is_block(block: _Block) -> bool:
+    if block.name is not None or block.signed_note:
+        return True
+    head = block.lines[0].text
+    if not is_capitals(head):
+        return False  # «Tổ trưởng» in a list of members
+    return block.next_gap is None or block.next_gap >= NAMELESS_GAP
+
+
+def _last_blocks(blocks: Sequence[_Block]) -> list[_Block]:
+    if not blocks:
+        return []
+    last = blocks[-1].lines[0]
+    if last.page is not None:
+        return [block for block in blocks if (block.lines[0].page or 0) >= last.page - 1]
+    return [b for b in blocks if (b.lines[0].paragraph or 0) >= (last.paragraph or 0) - WORD_REACH]
+
+
+def _finish(
+    block: _Block, blocks: Sequence[_Block], raw: RawFile, catalogue: Catalogue, kind: KindHint | None
+) -> SignatureBlock:
+    authority, title = _split(block.lines)
+    others = [other.zone for other in blocks if other is not block]
+    zone = block.zone
+    noted: Fact[bool] | None = read(True, block.lines[-1].location) if block.signed_note else None
+    return SignatureBlock(
+        authority=authority,
+        title=title,
+        name=_NAME_PREFIX.sub("", block.name.text) if block.name else None,
+        role=role_of(authority, title, catalogue, kind),
+        signed=noted or is_signed(raw, zone, others),
+        seal=is_sealed(raw, zone, others),
+        location=block.lines[0].location,
+    )
+
+
+def _split(lines: Sequence[Cell]) -> tuple[str | None, str | None]:
+    """Tell the lines of authority («T/M BAN CHẤP HÀNH», «KT. CHÁNH VĂN PHÒNG») from the title below them."""
+    texts = [line.text.strip(" .:") for line in lines]
+    powers = [i for i, text in enumerate(texts) if AUTHORITY.match(fold(text))]
+    cut = powers[-1] + 1 if powers else 0
+    if powers and len(texts) > cut + 1:
+        cut = len(texts) - 1  # an authority over two lines; the title stands last
+    return " / ".join(texts[:cut]) or None, " ".join(texts[cut:]) or None
