@@ -7,39 +7,27 @@ thread-safe: one process, one user.
 
 from __future__ import annotations
 
-import ctypes
 import re
-import unicodedata
 from collections.abc import Iterator, Sequence
 from contextlib import closing
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import pypdfium2 as pdfium
 import pypdfium2.raw as c
 
 from parsers import pdf_tables
-from parsers.facts import Box
 from parsers.pdf_objects import Drawings, read_drawings
 from parsers.pdf_signatures import SignatureFields
+from parsers.pdf_text import Frame, PageText
 from parsers.problems import FileProblem
 from parsers.raw import RawFile, RawLine, RawPage, RawTable
 
 WORD_PAGES_AT_END = 3
-COLUMN_GAP = 1.6  # times the line height: wider is another column, not a space
 JOINED_SHARE = 0.005  # a Vietnamese syllable has at most 7 letters
-BOLD_WEIGHT = 600
+RULES_OF_A_TABLE = 4
 
-_LINE = re.compile(r"\S[^\r\n]*\S|\S")
-_WORD = re.compile(r"\S+")
 _LONG_TOKEN = re.compile(r"[^\W\d_]{8,}")
 _TOKEN = re.compile(r"[^\W\d_]+")
-_BOLD_NAME = re.compile(rb"bold|black|heavy|-bd\b", re.IGNORECASE)
-_ITALIC_NAME = re.compile(rb"italic|oblique", re.IGNORECASE)
-_CLEAN = {0x02: "-", 0xAD: "-", 0xFFFE: None, 0xFEFF: None, 0x00: None, 0x200B: None}
-Style = tuple[bool | None, bool | None, float]  # bold, italic, size
-
 _PASSWORD_ERRORS = {c.FPDF_ERR_PASSWORD, c.FPDF_ERR_SECURITY}
 
 
@@ -50,21 +38,22 @@ def read_pdf(data: bytes | Path, *, max_pages: int = 5_000) -> RawFile:
         if total == 0:
             raise FileProblem("damaged", "no pages")
         with closing(SignatureFields(pdf)) as fields:
-            pages, notes = _read_pages(pdf, fields, min(total, max_pages))
-            filled = fields.filled
+            reading = _Reading(pdf, fields)
+            reading.read(min(total, max_pages))
     if total > max_pages:
-        notes.append("page-limit")
-    if not any(page.width for page in pages):
+        reading.notes.append("page-limit")
+    if not any(page.width for page in reading.pages):
         raise FileProblem("damaged", "no readable page")
-    pages, joined = _reread_joined(data, pages)
+    pages, joined = _reread_joined(data, reading.pages)
+    tables = _tables(data, pages, reading)
     return RawFile(
         format="pdf",
         pages=tuple(pages),
-        tables=_tables(data, pages, notes),
+        tables=tables,
         page_size=(pages[0].width, pages[0].height),
-        signature_fields=filled,
+        signature_fields=fields.filled,
         field_images=sum(image.in_field for page in pages for image in page.images),
-        notes=tuple(notes + (["joined-words"] if joined else [])),
+        notes=(*reading.notes, *(["joined-words"] if joined else [])),
     )
 
 
@@ -79,182 +68,47 @@ def open_pdf(data: bytes | Path) -> pdfium.PdfDocument:
         raise FileProblem("damaged", type(error).__name__) from error
 
 
-def _read_pages(pdf: pdfium.PdfDocument, fields: SignatureFields, count: int) -> tuple[list[RawPage], list[str]]:
-    pages = []
-    notes = []
-    for number in range(1, count + 1):
-        close_look = number == 1 or number > len(pdf) - WORD_PAGES_AT_END
-        page = _read_page(pdf, number, fields, close_look=close_look)
-        if page is None:
-            notes.append("unreadable-page")
-        pages.append(page or RawPage(number, 0.0, 0.0, 0))
-    return pages, notes
+class _Reading:
+    """Reads the pages one after the other; remembers which of them have ruled lines."""
 
+    def __init__(self, pdf: pdfium.PdfDocument, fields: SignatureFields) -> None:
+        self.pages: list[RawPage] = []
+        self.ruled: set[int] = set()
+        self.notes: list[str] = []
+        self._pdf = pdf
+        self._fields = fields
 
-def _read_page(pdf: pdfium.PdfDocument, number: int, fields: SignatureFields, *, close_look: bool) -> RawPage | None:
-    try:
-        page = pdf[number - 1]
-    except pdfium.PdfiumError:
-        return None
-    with closing(page):
-        width, height = page.get_size()
-        frame = Frame.of(page, width, height)
-        with closing(page.get_textpage()) as text_page:
-            text = _PageText(text_page.raw, frame, number)
-            words = text.words() if close_look else []
-            lines = _split_columns(words) if close_look else text.lines()
-        drawings = read_drawings(page.raw, number, frame)
-        images = drawings.images + fields.images_on(page, number, frame)
-    return RawPage(
-        number=number,
-        width=width,
-        height=height,
-        text_length=text.length,
-        lines=tuple(lines),
-        words=tuple(word.line for word in words),
-        images=images,
-        image_share=_largest_share(drawings, width, height),
-    )
+    def read(self, count: int) -> None:
+        """Read the first pages."""
+        for number in range(1, count + 1):
+            page = self._page(number, close_look=number == 1 or number > len(self._pdf) - WORD_PAGES_AT_END)
+            if page is None:
+                self.notes.append("unreadable-page")
+            self.pages.append(page or RawPage(number, 0.0, 0.0, 0))
+
+    def _page(self, number: int, *, close_look: bool) -> RawPage | None:
+        try:
+            page = self._pdf[number - 1]
+        except pdfium.PdfiumError:
+            return None
+        with closing(page):
+            width, height = page.get_size()
+            frame = Frame.of(page, width, height)
+            with closing(page.get_textpage()) as text_page:
+                text = PageText(text_page.raw, frame, number)
+                lines, pieces = text.lines_and_pieces() if close_look else (text.lines(), [])
+            drawings = read_drawings(page.raw, number, frame)
+            images = drawings.images + self._fields.images_on(page, number, frame)
+        if drawings.rules >= RULES_OF_A_TABLE:
+            self.ruled.add(number)
+        share = _largest_share(drawings, width, height)
+        return RawPage(number, width, height, text.length, tuple(lines), tuple(pieces), images, share)
 
 
 def _largest_share(drawings: Drawings, width: float, height: float) -> float:
     area = max(1.0, width * height)
     sizes = [(i.box.x1 - i.box.x0) * (i.box.bottom - i.box.top) for i in drawings.images if i.box and not i.ink]
     return min(1.0, max(sizes, default=0.0) / area)
-
-
-@dataclass(frozen=True, slots=True)
-class Frame:
-    """Turns pdfium's page coordinates into points from the top left corner of the page as it is seen."""
-
-    left: float
-    bottom: float
-    right: float
-    top: float
-    rotation: int  # quarter turns clockwise
-
-    @classmethod
-    def of(cls, page: pdfium.PdfPage, width: float, height: float) -> Frame:
-        """Take the frame of a page from its box and its rotation."""
-        turns = (page.get_rotation() // 90) % 4
-        left, bottom, right, top = page.get_bbox()
-        if right <= left or top <= bottom:
-            left, bottom, right, top = 0.0, 0.0, *((height, width) if turns % 2 else (width, height))
-        return cls(left, bottom, right, top, turns)
-
-    def box(self, x0: float, y0: float, x1: float, y1: float) -> Box:
-        """Turn left, bottom, right, top in page space into a Box."""
-        if self.rotation == 0:
-            return Box(x0 - self.left, self.top - y1, x1 - self.left, self.top - y0)
-        if self.rotation == 1:
-            return Box(y0 - self.bottom, x0 - self.left, y1 - self.bottom, x1 - self.left)
-        if self.rotation == 2:
-            return Box(self.right - x1, y0 - self.bottom, self.right - x0, y1 - self.bottom)
-        return Box(self.top - y1, self.right - x1, self.top - y0, self.right - x0)
-
-
-@dataclass(slots=True)
-class _Word:
-    line: RawLine
-    row: int  # number of pdfium's line it stands in
-
-
-class _PageText:
-    """The text of one page: a string whose indexes are pdfium's glyph indexes."""
-
-    def __init__(self, handle: Any, frame: Frame, page: int) -> None:
-        self._handle = handle
-        self._frame = frame
-        self._page = page
-        self._rect = c.FS_RECTF()
-        self._pointer = ctypes.byref(self._rect)
-        self._text = _glyph_text(handle)
-        self.length = sum(len(part) for part in self._text.split())
-
-    def lines(self) -> list[RawLine]:
-        """Give pdfium's lines with boxes, taken from their first and last glyph."""
-        return [self._line(m.group(), *m.span()) for m in _LINE.finditer(self._text)]
-
-    def words(self) -> list[_Word]:
-        """Give every word with its box."""
-        found = []
-        for row, line in enumerate(_LINE.finditer(self._text)):
-            style = self._style(line.start())
-            words = _WORD.finditer(self._text, line.start(), line.end())
-            found += [_Word(self._line(m.group(), *m.span(), style), row) for m in words]
-        return found
-
-    def _line(self, text: str, start: int, end: int, style: Style | None = None) -> RawLine:
-        bold, italic, size = style or self._style(start)
-        return RawLine(tidy(text), self._page, self._box(start, end - 1), bold=bold, italic=italic, size=size)
-
-    def _box(self, first: int, last: int) -> Box:
-        rect = self._rect
-        c.FPDFText_GetLooseCharBox(self._handle, first, self._pointer)
-        x0, y0, x1, y1 = rect.left, rect.bottom, rect.right, rect.top
-        if last > first:
-            c.FPDFText_GetLooseCharBox(self._handle, last, self._pointer)
-            x0, y0, x1, y1 = min(x0, rect.left), min(y0, rect.bottom), max(x1, rect.right), max(y1, rect.top)
-        return self._frame.box(x0, y0, x1, y1)
-
-    def _style(self, index: int) -> Style:
-        name = ctypes.create_string_buffer(128)
-        flags = ctypes.c_int()
-        size = round(c.FPDFText_GetFontSize(self._handle, index), 1)
-        if not c.FPDFText_GetFontInfo(self._handle, index, name, 128, ctypes.byref(flags)):
-            return None, None, size
-        bold = bool(_BOLD_NAME.search(name.value)) or c.FPDFText_GetFontWeight(self._handle, index) >= BOLD_WEIGHT
-        return bold, bool(_ITALIC_NAME.search(name.value)), size
-
-
-def tidy(text: str) -> str:
-    """Make text NFC and take out the marks pdfium puts in for its own use."""
-    return unicodedata.normalize("NFC", text if text.isascii() and "\x02" not in text else text.translate(_CLEAN))
-
-
-def _glyph_text(handle: Any) -> str:
-    count = c.FPDFText_CountChars(handle)
-    if count <= 0:
-        return ""
-    buffer = ctypes.create_string_buffer((count + 1) * 2)
-    written = c.FPDFText_GetText(handle, 0, count, ctypes.cast(buffer, ctypes.POINTER(ctypes.c_ushort)))
-    text = buffer.raw[: count * 2].decode("utf-16-le", "replace")
-    if written == count + 1 and len(text) == count:
-        return text
-    # Glyphs without a meaning, or beyond the basic plane, shift pdfium's text against its glyphs: go one by one.
-    return "".join(_character(c.FPDFText_GetUnicode(handle, i)) for i in range(count))
-
-
-def _character(code: int) -> str:
-    return chr(code) if 0 < code < 0x110000 and not 0xD800 <= code < 0xE000 else "\ufffd"
-
-
-def _split_columns(words: Sequence[_Word]) -> list[RawLine]:
-    """Join words to lines, cutting where a gap is too wide for a space: the two-column head, the signature columns."""
-    lines: list[RawLine] = []
-    group: list[_Word] = []
-    for word in words:
-        if group and (word.row != group[-1].row or _is_column_gap(group, word)):
-            lines.append(_joined(group))
-            group = []
-        group.append(word)
-    return [*lines, _joined(group)] if group else lines
-
-
-def _is_column_gap(group: Sequence[_Word], word: _Word) -> bool:
-    left, right = group[-1].line.box, word.line.box
-    if left is None or right is None or sum(len(w.line.text) for w in group) < 4:  # «1.», «a)» keep their text
-        return False
-    return right.x0 - left.x1 > COLUMN_GAP * max(1.0, right.bottom - right.top)
-
-
-def _joined(group: Sequence[_Word]) -> RawLine:
-    first = group[0].line
-    boxes = [word.line.box for word in group if word.line.box]
-    x0, top = min(b.x0 for b in boxes), min(b.top for b in boxes)
-    box = Box(x0, top, max(b.x1 for b in boxes), max(b.bottom for b in boxes))
-    text = " ".join(word.line.text for word in group)
-    return RawLine(text, first.page, box, bold=first.bold, italic=first.italic, size=first.size)
 
 
 def _reread_joined(data: bytes | Path, pages: list[RawPage]) -> tuple[list[RawPage], bool]:
@@ -284,14 +138,14 @@ def _with_lines(page: RawPage, lines: Sequence[RawLine] | None) -> RawPage:
     return RawPage(page.number, page.width, page.height, length, tuple(lines), (), page.images, page.image_share)
 
 
-def _tables(data: bytes | Path, pages: Sequence[RawPage], notes: list[str]) -> tuple[RawTable, ...]:
-    wanted = list(_table_pages(pages))
+def _tables(data: bytes | Path, pages: Sequence[RawPage], reading: _Reading) -> tuple[RawTable, ...]:
+    wanted = [number for number in _table_pages(pages) if number in reading.ruled]
     if not wanted:
         return ()
     try:
         return pdf_tables.page_tables(data, wanted)
     except FileProblem:
-        notes.append("tables-unreadable")
+        reading.notes.append("tables-unreadable")
         return ()
 
 

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import ctypes
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from itertools import pairwise
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 import pypdfium2.raw as c
 
+from parsers import pdfium_calls as calls
 from parsers.raw import RawImage
 
 if TYPE_CHECKING:
-    from parsers.pdf import Frame
+    from parsers.pdf_text import Frame
 
 FORM_DEPTH = 5
 MAX_OBJECTS = 30_000
@@ -21,44 +21,52 @@ MAX_STROKES = 3_000
 CLUSTER_GAP = 6.0  # points between strokes of one scribble
 MIN_INK_SIZE = 8.0
 MAX_INK_SHARE = 0.5  # a drawing over half the page is no signature
+RULE_WIDTH = 2.0  # thinner than this: a rule, or the edge of a table cell
 
 Matrix = tuple[float, float, float, float, float, float]
 Bounds = tuple[float, float, float, float]
 IDENTITY: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 
+_corners = [ctypes.c_float() for _ in range(4)]
+_corner_addresses = [ctypes.addressof(corner) for corner in _corners]
+_point = (ctypes.c_float(), ctypes.c_float())
+_point_addresses = [ctypes.addressof(part) for part in _point]
+_matrix = c.FS_MATRIX()
+
 
 @dataclass(frozen=True, slots=True)
 class Drawings:
-    """The pictures of a page (ink clusters among them)."""
+    """The pictures of a page (ink clusters among them), and how many rules and frames are drawn on it."""
 
     images: tuple[RawImage, ...]
+    rules: int
+
+
+@dataclass(slots=True)
+class Collection:
+    """Bounds of pictures and of strokes that are no rules or frames; rules are only counted."""
+
+    pictures: list[Bounds] = field(default_factory=list)
+    strokes: list[Bounds] = field(default_factory=list)
+    rules: int = 0
 
 
 def read_drawings(page: Any, number: int, frame: Frame) -> Drawings:
     """Collect pictures and clusters of strokes, forms within forms included."""
-    count = c.FPDFPage_CountObjects(page)
-    top = (c.FPDFPage_GetObject(page, i) for i in range(min(count, MAX_OBJECTS)))
-    pictures, strokes = collect(top)
-    images = [RawImage(number, frame.box(*bounds)) for bounds in pictures]
+    count = min(c.FPDFPage_CountObjects(page), MAX_OBJECTS)
+    handle = calls.address(page)
+    found = collect(calls.page_object(handle, i) for i in range(count))
+    images = [RawImage(number, frame.box(*bounds)) for bounds in found.pictures]
     page_area = (frame.right - frame.left) * (frame.top - frame.bottom)
-    images += [RawImage(number, frame.box(*b), ink=True) for b in clusters(strokes) if _is_ink(b, page_area)]
-    return Drawings(tuple(images))
+    images += [RawImage(number, frame.box(*b), ink=True) for b in clusters(found.strokes) if _is_ink(b, page_area)]
+    return Drawings(tuple(images), found.rules)
 
 
-def collect(objects: Iterator[Any]) -> tuple[list[Bounds], list[Bounds]]:
-    """Give the bounds of all pictures and of all strokes that are no rules or frames."""
-    pictures: list[Bounds] = []
-    strokes: list[Bounds] = []
-    for handle, kind, matrix in _walk(objects, IDENTITY, FORM_DEPTH):
-        if kind == c.FPDF_PAGEOBJ_IMAGE:
-            bounds = _bounds(handle, matrix)
-            if bounds:
-                pictures.append(bounds)
-        elif len(strokes) < MAX_STROKES:
-            bounds = _bounds(handle, matrix)
-            if bounds and bounds[2] - bounds[0] > 1 and bounds[3] - bounds[1] > 1 and not _is_frame(handle):
-                strokes.append(bounds)
-    return pictures, strokes
+def collect(objects: Iterable[int | None]) -> Collection:
+    """Sort the objects of a page or a form into pictures, strokes and rules."""
+    found = Collection()
+    _walk(objects, IDENTITY, FORM_DEPTH, found)
+    return found
 
 
 def clusters(strokes: Sequence[Bounds]) -> list[Bounds]:
@@ -66,31 +74,40 @@ def clusters(strokes: Sequence[Bounds]) -> list[Bounds]:
     found: list[Bounds] = []
     for stroke in strokes:
         near = [other for other in found if _near(stroke, other)]
-        found = [other for other in found if other not in near]
+        if near:
+            found = [other for other in found if other not in near]
         found.append(_union([stroke, *near]))
     return found
 
 
-def _walk(objects: Iterator[Any], matrix: Matrix, depth: int) -> Iterator[tuple[Any, int, Matrix]]:
-    get_type = c.FPDFPageObj_GetType
-    text, form = c.FPDF_PAGEOBJ_TEXT, c.FPDF_PAGEOBJ_FORM
-    wanted = (c.FPDF_PAGEOBJ_IMAGE, c.FPDF_PAGEOBJ_PATH)
-    for handle in objects:
-        kind = get_type(handle)
-        if kind == text:
-            continue
-        if kind in wanted:
-            yield handle, kind, matrix
-        elif kind == form and depth > 0:
-            count = min(c.FPDFFormObj_CountObjects(handle), MAX_OBJECTS)
-            inner = (c.FPDFFormObj_GetObject(handle, i) for i in range(count))
-            yield from _walk(inner, _times(_matrix(handle), matrix), depth - 1)
+def _walk(objects: Iterable[int | None], matrix: Matrix, depth: int, found: Collection) -> None:
+    object_type = calls.object_type
+    text = c.FPDF_PAGEOBJ_TEXT
+    for handle in [h for h in objects if object_type(h) != text]:
+        kind = object_type(handle)
+        if kind == c.FPDF_PAGEOBJ_IMAGE:
+            found.pictures += filter(None, [_bounds(handle, matrix)])
+        elif kind == c.FPDF_PAGEOBJ_PATH:
+            _sort_path(handle, _bounds(handle, matrix), found)
+        elif kind == c.FPDF_PAGEOBJ_FORM and depth > 0:
+            count = min(calls.count_form_objects(handle), MAX_OBJECTS)
+            inner = (calls.form_object(handle, i) for i in range(count))
+            _walk(inner, _times(_matrix_of(handle), matrix), depth - 1, found)
 
 
-def _matrix(handle: Any) -> Matrix:
-    m = c.FS_MATRIX()
-    if not c.FPDFPageObj_GetMatrix(handle, ctypes.byref(m)):
+def _sort_path(path: int | None, bounds: Bounds | None, found: Collection) -> None:
+    if bounds is None:
+        return
+    if bounds[2] - bounds[0] <= RULE_WIDTH or bounds[3] - bounds[1] <= RULE_WIDTH or _is_frame(path):
+        found.rules += 1
+    elif len(found.strokes) < MAX_STROKES:
+        found.strokes.append(bounds)
+
+
+def _matrix_of(handle: int | None) -> Matrix:
+    if not calls.object_matrix(handle, ctypes.addressof(_matrix)):
         return IDENTITY
+    m = _matrix
     return (m.a, m.b, m.c, m.d, m.e, m.f)
 
 
@@ -107,33 +124,35 @@ def _times(first: Matrix, second: Matrix) -> Matrix:
     )
 
 
-def _bounds(handle: Any, matrix: Matrix) -> Bounds | None:
-    left, bottom, right, top = (ctypes.c_float() for _ in range(4))
-    if not c.FPDFPageObj_GetBounds(handle, *map(ctypes.byref, (left, bottom, right, top))):
+def _bounds(handle: int | None, matrix: Matrix) -> Bounds | None:
+    if not calls.object_bounds(handle, *_corner_addresses):
         return None
-    if matrix == IDENTITY:
-        return left.value, bottom.value, right.value, top.value
+    left, bottom, right, top = (corner.value for corner in _corners)
+    if matrix is IDENTITY:
+        return left, bottom, right, top
     a, b, cc, d, e, f = matrix
-    corners = [(x, y) for x in (left.value, right.value) for y in (bottom.value, top.value)]
+    corners = [(x, y) for x in (left, right) for y in (bottom, top)]
     xs = [a * x + cc * y + e for x, y in corners]
     ys = [b * x + d * y + f for x, y in corners]
     return min(xs), min(ys), max(xs), max(ys)
 
 
-def _is_frame(path: Any) -> bool:
+def _is_frame(path: int | None) -> bool:
     """True for rectangles and other shapes of horizontal and vertical lines."""
-    count = c.FPDFPath_CountSegments(path)
+    count = calls.count_segments(path)
     if count > 12:
         return False
-    points = []
+    last: tuple[float, float] | None = None
     for i in range(count):
-        segment = c.FPDFPath_GetPathSegment(path, i)
-        if c.FPDFPathSegment_GetType(segment) == c.FPDF_SEGMENT_BEZIERTO:
+        segment = calls.path_segment(path, i)
+        calls.segment_point(segment, *_point_addresses)
+        here = (_point[0].value, _point[1].value)
+        if calls.segment_type(segment) == c.FPDF_SEGMENT_BEZIERTO:
             return False
-        x, y = ctypes.c_float(), ctypes.c_float()
-        c.FPDFPathSegment_GetPoint(segment, ctypes.byref(x), ctypes.byref(y))
-        points.append((x.value, y.value))
-    return all(abs(p[0] - q[0]) < 0.5 or abs(p[1] - q[1]) < 0.5 for p, q in pairwise(points))
+        if last is not None and abs(here[0] - last[0]) >= 0.5 and abs(here[1] - last[1]) >= 0.5:
+            return False
+        last = here
+    return True
 
 
 def _is_ink(bounds: Bounds, page_area: float) -> bool:

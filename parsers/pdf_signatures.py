@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING, Any
 import pypdfium2 as pdfium
 import pypdfium2.raw as c
 
+from parsers import pdfium_calls as calls
 from parsers.pdf_objects import collect
 from parsers.raw import RawImage
 
 if TYPE_CHECKING:
-    from parsers.pdf import Frame
+    from parsers.pdf_text import Frame
 
 
 class SignatureFields:
@@ -50,11 +51,12 @@ class SignatureFields:
         if rect.right - rect.left < 1 or rect.top - rect.bottom < 1:
             return []  # an invisible signature
         count = max(0, c.FPDFAnnot_GetObjectCount(annotation))
-        pictures, strokes = collect(c.FPDFAnnot_GetObject(annotation, n) for n in range(count))
-        if not pictures and not strokes:
+        handle = calls.address(annotation)
+        found = collect(calls.annotation_object(handle, n) for n in range(count))
+        if not found.pictures and not found.strokes:
             return []
         box = frame.box(rect.left, rect.bottom, rect.right, rect.top)
-        return [RawImage(number, box, ink=not pictures, in_field=True)]
+        return [RawImage(number, box, ink=not found.pictures, in_field=True)]
 
 
 def _is_filled(signature: Any) -> bool:

@@ -1,0 +1,169 @@
+"""The text of one PDF page with boxes: lines, and the pieces that stand side by side in them."""
+
+from __future__ import annotations
+
+import ctypes
+import re
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import pypdfium2 as pdfium
+import pypdfium2.raw as c
+
+from parsers import pdfium_calls as calls
+from parsers.facts import Box
+from parsers.raw import RawLine
+
+PIECE_GAP = 0.5  # of the line height: wider is more than a space …
+COLUMN_GAP = 1.6  # … and wider than this is another column
+BOLD_WEIGHT = 600
+
+_LINE = re.compile(r"\S[^\r\n]*\S|\S")
+_WORD = re.compile(r"\S+")
+_BOLD_NAME = re.compile(rb"bold|black|heavy|-bd\b", re.IGNORECASE)
+_ITALIC_NAME = re.compile(rb"italic|oblique", re.IGNORECASE)
+_CLEAN = {0x02: "-", 0xAD: "-", 0xFFFE: None, 0xFEFF: None, 0x00: None, 0x200B: None}
+_MARKS = re.compile("[" + "".join(map(chr, _CLEAN)) + "]")
+
+Style = tuple[bool | None, bool | None, float]  # bold, italic, size
+Edges = tuple[float, float, float, float]  # left, bottom, right, top in page space
+Piece = tuple[int, int, Edges]  # glyphs from, to, and where
+
+# Filled by pdfium again and again: one process, one thread.
+_RECT = c.FS_RECTF()
+_RECT_ADDRESS = ctypes.addressof(_RECT)
+_FONT_NAME = ctypes.create_string_buffer(128)
+_FONT_FLAGS = ctypes.c_int()
+_FONT_FLAGS_ADDRESS = ctypes.addressof(_FONT_FLAGS)
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """Turns pdfium's page coordinates into points from the top left corner of the page as it is seen."""
+
+    left: float
+    bottom: float
+    right: float
+    top: float
+    rotation: int  # quarter turns clockwise
+
+    @classmethod
+    def of(cls, page: pdfium.PdfPage, width: float, height: float) -> Frame:
+        """Take the frame of a page from its box and its rotation."""
+        turns = (page.get_rotation() // 90) % 4
+        left, bottom, right, top = page.get_bbox()
+        if right <= left or top <= bottom:
+            left, bottom, right, top = 0.0, 0.0, *((height, width) if turns % 2 else (width, height))
+        return cls(left, bottom, right, top, turns)
+
+    def box(self, x0: float, y0: float, x1: float, y1: float) -> Box:
+        """Turn left, bottom, right, top in page space into a Box."""
+        if self.rotation == 0:
+            return Box(x0 - self.left, self.top - y1, x1 - self.left, self.top - y0)
+        if self.rotation == 1:
+            return Box(y0 - self.bottom, x0 - self.left, y1 - self.bottom, x1 - self.left)
+        if self.rotation == 2:
+            return Box(self.right - x1, y0 - self.bottom, self.right - x0, y1 - self.bottom)
+        return Box(self.top - y1, self.right - x1, self.top - y0, self.right - x0)
+
+
+class PageText:
+    """The text of one page: a string whose indexes are pdfium's glyph indexes."""
+
+    def __init__(self, text_page: Any, frame: Frame, page: int) -> None:
+        self._handle = calls.address(text_page)
+        self._frame = frame
+        self._page = page
+        self._text = _glyph_text(text_page)
+        self._plain = not _MARKS.search(self._text)
+        self.length = sum(map(len, self._text.split()))
+
+    def lines(self) -> list[RawLine]:
+        """Give pdfium's lines with boxes, taken from their first and last glyph."""
+        return [self._line(*m.span(), self._edges(m.start(), m.end() - 1)) for m in _LINE.finditer(self._text)]
+
+    def lines_and_pieces(self) -> tuple[list[RawLine], list[RawLine]]:
+        """Give the lines, cut where a gap is a column, and the pieces between all gaps wider than a space."""
+        if self._frame.rotation:
+            return self.lines(), []
+        lines: list[RawLine] = []
+        pieces: list[RawLine] = []
+        for m in _LINE.finditer(self._text):
+            style = self._style(m.start())
+            found = self._pieces(*m.span())
+            pieces += [self._line(start, end, edges, style) for start, end, edges in found]
+            if len(found) == 1:
+                lines.append(pieces[-1])
+            else:
+                lines += [self._line(start, end, edges, style) for start, end, edges in _columns(found)]
+        return lines, pieces
+
+    def _pieces(self, start: int, end: int) -> list[Piece]:
+        found: list[Piece] = []
+        for m in _WORD.finditer(self._text, start, end):
+            edges = self._edges(m.start(), m.end() - 1)
+            if found and edges[0] - found[-1][2][2] <= PIECE_GAP * (edges[3] - edges[1]):
+                found[-1] = (found[-1][0], m.end(), _union(found[-1][2], edges))
+            else:
+                found.append((m.start(), m.end(), edges))
+        return found
+
+    def _line(self, start: int, end: int, edges: Edges, style: Style | None = None) -> RawLine:
+        bold, italic, size = style or self._style(start)
+        text = self._text[start:end]
+        text = unicodedata.normalize("NFC", text if self._plain else text.translate(_CLEAN))
+        return RawLine(text, self._page, self._frame.box(*edges), bold=bold, italic=italic, size=size)
+
+    def _edges(self, first: int, last: int) -> Edges:
+        """Give left, bottom, right and top from the first and the last glyph, in page space."""
+        calls.loose_char_box(self._handle, first, _RECT_ADDRESS)
+        x0, y0, x1, y1 = _RECT.left, _RECT.bottom, _RECT.right, _RECT.top
+        if last > first:
+            calls.loose_char_box(self._handle, last, _RECT_ADDRESS)
+            return min(x0, _RECT.left), min(y0, _RECT.bottom), max(x1, _RECT.right), max(y1, _RECT.top)
+        return x0, y0, x1, y1
+
+    def _style(self, index: int) -> Style:
+        size = round(calls.font_size(self._handle, index), 1)
+        if not calls.font_info(self._handle, index, _FONT_NAME, len(_FONT_NAME), _FONT_FLAGS_ADDRESS):
+            return None, None, size
+        name = _FONT_NAME.value
+        bold = bool(_BOLD_NAME.search(name)) or calls.font_weight(self._handle, index) >= BOLD_WEIGHT
+        return bold, bool(_ITALIC_NAME.search(name)), size
+
+
+def _glyph_text(handle: Any) -> str:
+    count = c.FPDFText_CountChars(handle)
+    if count <= 0:
+        return ""
+    buffer = ctypes.create_string_buffer((count + 1) * 2)
+    written = c.FPDFText_GetText(handle, 0, count, ctypes.cast(buffer, ctypes.POINTER(ctypes.c_ushort)))
+    text = buffer.raw[: count * 2].decode("utf-16-le", "replace")
+    if written == count + 1 and len(text) == count:
+        return text
+    # Glyphs without a meaning, or beyond the basic plane, shift pdfium's text against its glyphs: go one by one.
+    return "".join(_character(c.FPDFText_GetUnicode(handle, i)) for i in range(count))
+
+
+def _character(code: int) -> str:
+    return chr(code) if 0 < code < 0x110000 and not 0xD800 <= code < 0xE000 else "\ufffd"
+
+
+def _columns(pieces: Sequence[Piece]) -> list[Piece]:
+    """Join the pieces of a line again, but not over the gap between two columns: the head, the signatures."""
+    found: list[Piece] = []
+    for piece in pieces:
+        start, end, edges = piece
+        # «1.», «a)» keep their text, however far it stands
+        near = found and edges[0] - found[-1][2][2] <= COLUMN_GAP * (edges[3] - edges[1])
+        if found and (near or found[-1][1] - found[-1][0] < 4):
+            found[-1] = (found[-1][0], end, _union(found[-1][2], edges))
+        else:
+            found.append((start, end, edges))
+    return found
+
+
+def _union(one: Edges, other: Edges) -> Edges:
+    return min(one[0], other[0]), min(one[1], other[1]), max(one[2], other[2]), max(one[3], other[3])
