@@ -1,0 +1,230 @@
+"""Puts a Document together: asks every reader of head and body for its facts, and knows what cannot be known."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from pathlib import PurePosixPath
+from typing import Any, TypeVar
+
+from parsers.catalogue import Catalogue, KindHint
+from parsers.facts import (
+    Document,
+    Fact,
+    Line,
+    Meeting,
+    SourceFile,
+    Status,
+    absent,
+    read,
+    unreadable,
+)
+from parsers.head import Cell, first_page, has_text_over_picture, head_cells, is_scan, place_of
+from parsers.header import Header, read_header
+from parsers.layout import text_lines
+from parsers.number_date import Dating, Numbering, read_date, read_number
+from parsers.page_judging import page_faults
+from parsers.page_numbers import label_pages
+from parsers.quotes import find_quotes
+from parsers.raw import RawFile, RawLine
+from parsers.recognise import candidates_by_name, recognise
+from parsers.sections import find_sections
+from parsers.signatures import find_signatures
+from parsers.title import Title, read_title
+from parsers.vietnamese import looks_legacy
+
+TAIL_LINES = 25
+OCR_CONFIDENCE = 0.7
+EXTRACT = "trich"
+LETTER = "công văn"  # a letter prints no type name
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class _Head:
+    """All that the head of a paper says."""
+
+    title: Title
+    header: Header
+    numbering: Numbering
+    dating: Dating
+
+
+def understand(raw: RawFile, source: SourceFile, catalogue: Catalogue) -> tuple[Document, ...]:
+    """Read all facts of a file; what cannot be seen is said to be unreadable, with the reason."""
+    document = _frame(raw, source)
+    if document.medium == "scan":
+        return (_all_unreadable(document, "scan", source, catalogue),)
+    text = text_lines(raw)
+    if looks_legacy(" ".join(line.text for line in text)):
+        return (_all_unreadable(document, "not-understood", source, catalogue),)
+    cells = head_cells(raw)
+    head = _read_head(raw, cells, text, catalogue)
+    kind, candidates = _kind(head, text, source, catalogue)
+    document = _with_head(document, head, kind, candidates)
+    hint = next((k for k in catalogue.kinds if k.id == kind.value), None)
+    return (_with_body(_as_seen(document, raw), raw, _after_head(cells, head, text), catalogue, hint),)
+
+
+# ---------------------------------------------------------------- frame
+
+
+def _frame(raw: RawFile, source: SourceFile) -> Document:
+    pages = label_pages(raw) if raw.pages else ()
+    return Document(
+        id="d00",
+        path=source.path,
+        files=(source,),
+        medium=_medium(raw),
+        page_count=_page_count(raw),
+        pages=pages,
+        lines=tuple(_line(line) for line in raw.all_lines),
+        page_faults=page_faults(raw, pages),
+        tracked_changes=raw.tracked_changes,
+        notes=_notes(raw),
+    )
+
+
+def _medium(raw: RawFile) -> str:
+    if raw.format == "docx":
+        return "word"
+    if raw.format != "pdf":
+        return "other"
+    shown = [page for page in raw.pages if page.text_length or page.images]
+    return "scan" if shown and all(is_scan(page) for page in shown) else "text-pdf"
+
+
+def _page_count(raw: RawFile) -> Fact[int]:
+    if raw.format == "pdf":
+        return read(len(raw.pages))
+    return unreadable("no-layout", shown=str(raw.page_hint) if raw.page_hint else None)
+
+
+def _line(line: RawLine) -> Line:
+    return Line(line.text, place_of(line), line.bold, line.centred, line.table is not None)
+
+
+def _notes(raw: RawFile) -> tuple[str, ...]:
+    extra = {
+        "tracked-changes": raw.tracked_changes > 0,
+        "no-layout": raw.format == "docx",
+        "digital-signature": raw.signature_fields > 0,
+    }
+    return (*raw.notes, *(note for note, holds in extra.items() if holds))
+
+
+def _all_unreadable(document: Document, why: str, source: SourceFile, catalogue: Catalogue) -> Document:
+    """Say of every fact but the pages that nobody knows."""
+    known = {"page_count", "page_faults", "position"}
+    unknown: dict[str, Any] = {name: unreadable(why) for name, _ in document.facts() if name not in known}
+    return replace(document, candidates=candidates_by_name(_name(source), catalogue), **unknown)
+
+
+def _name(source: SourceFile) -> str:
+    return PurePosixPath(source.path).stem
+
+
+# ---------------------------------------------------------------- head
+
+
+def _read_head(raw: RawFile, cells: Sequence[Cell], text: Sequence[RawLine], catalogue: Catalogue) -> _Head:
+    title = read_title(cells, catalogue)
+    above = cells[: title.ends_head]
+    numbering = read_number(raw, above)
+    header = read_header(raw, above, catalogue, numbering.symbol.value)
+    return _Head(title, header, numbering, read_date(raw, above, text[-TAIL_LINES:]))
+
+
+def _kind(
+    head: _Head, text: Sequence[RawLine], source: SourceFile, catalogue: Catalogue
+) -> tuple[Fact[str], tuple[str, ...]]:
+    title = head.title
+    type_name = LETTER if title.letter else title.type_name.value
+    return recognise(
+        f"trích {type_name}" if type_name and title.extract else type_name,
+        title.subject.value,
+        head.header.issuer_body.value,
+        head.numbering.symbol.value,
+        [line.text for line in text],
+        _name(source),
+        catalogue,
+        side=head.header.header.value,
+    )
+
+
+def _with_head(document: Document, head: _Head, kind: Fact[str], candidates: tuple[str, ...]) -> Document:
+    return replace(
+        document,
+        kind=kind,
+        candidates=candidates,
+        variant=EXTRACT if head.title.extract else None,
+        header=head.header.header,
+        superior=head.header.superior,
+        issuer=head.header.issuer,
+        issuer_body=head.header.issuer_body,
+        number=head.numbering.number,
+        symbol=head.numbering.symbol,
+        number_line=head.numbering.line,
+        place=head.dating.place,
+        date=head.dating.date,
+        numeric_date_style=head.dating.style,
+        type_name=head.title.type_name,
+        subject=head.title.subject,
+    )
+
+
+_HEAD_FACTS = (
+    "kind", "header", "superior", "issuer", "issuer_body", "number", "symbol", "number_line", "place", "date",
+    "numeric_date_style", "type_name", "subject",
+)  # fmt: skip
+
+
+def _as_seen(document: Document, raw: RawFile) -> Document:
+    """Take back what a picture may hide: on a scan with somebody's reading under it nothing is certainly absent."""
+    page = first_page(raw)
+    if page is None or not (is_scan(page) or has_text_over_picture(page)):
+        return document
+    seen: dict[str, Any] = {name: _doubted(getattr(document, name)) for name in _HEAD_FACTS}
+    return replace(document, candidates=document.candidates or ("*",) * document.kind.is_absent, **seen)
+
+
+def _doubted(fact: Fact[T]) -> Fact[T]:
+    if fact.status is Status.ABSENT:
+        return unreadable("scan", fact.location, shown=fact.shown)
+    return replace(fact, confidence=min(fact.confidence, OCR_CONFIDENCE), how="image")
+
+
+def _after_head(cells: Sequence[Cell], head: _Head, text: Sequence[RawLine]) -> Sequence[RawLine]:
+    """Give the text below the head: a paper does not quote its own number line."""
+    if head.title.ends_head >= len(cells):
+        return text
+    first = cells[head.title.ends_head].line
+    start = next((i for i, line in enumerate(text) if line is first), 0)
+    return text[start:]
+
+
+# ---------------------------------------------------------------- body
+
+
+def _with_body(
+    document: Document, raw: RawFile, below: Sequence[RawLine], catalogue: Catalogue, kind: KindHint | None
+) -> Document:
+    quotes = find_quotes(below, catalogue)
+    return replace(
+        document,
+        sections=find_sections(raw, kind),
+        signatures=find_signatures(raw, catalogue, kind),
+        quotes=read(quotes) if quotes else absent(),
+    )
+
+
+def dated_by_meeting(document: Document, meeting: Fact[Meeting]) -> Document:
+    """Date a minute without a date line by the day its meeting began."""
+    start = meeting.value.start if meeting.value else None
+    if not document.date.is_absent or document.date.shown or start is None or start.value is None:
+        return document
+    return replace(document, date=read(start.value.date(), start.location, confidence=0.95, shown=start.shown))
+
+
+__all__ = ["dated_by_meeting", "understand"]
