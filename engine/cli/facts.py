@@ -1,0 +1,65 @@
+"""`hoso facts`: what was read of a dossier, before any rule looks at it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+import click
+
+from engine.cli.common import Progress, lang_option, option, progress, terminal_width, wants_colour
+from engine.cli.output import to_stdout
+from engine.cli.spoken import Command, language
+from engine.errors import ExitCode
+from engine.locale.words import N_
+from engine.report.facts import facts_data, facts_text
+from parsers.facts import Dossier
+
+
+@click.command(
+    cls=Command,
+    options_metavar="[TÙY CHỌN]",
+    help=N_(
+        "Hiện những gì máy đọc được từ hồ sơ: từng văn bản, từng thông tin, ở trang nào, chắc đến đâu. Mã thoát: 0; 2 "
+        "khi không đọc được gì."
+    ),
+)
+@click.argument("path", metavar="HỒ-SƠ", type=click.Path(path_type=Path, exists=True))
+@option(
+    "--rules",
+    "rules_dirs",
+    metavar="THƯ-MỤC",
+    multiple=True,
+    type=click.Path(path_type=Path, exists=True, file_okay=False),
+    help=N_("Thêm thư mục quy tắc của đơn vị; dùng được nhiều lần."),
+)
+@option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "json"]),
+    default="text",
+    help=N_("Định dạng: text hoặc json (mặc định text)."),
+)
+@lang_option
+def facts(path: Path, rules_dirs: tuple[Path, ...], form: str) -> int:
+    """Show the facts of a dossier."""
+    with progress() as seen:
+        dossier = load_dossier(path, rules_dirs, seen)
+    if form == "json":
+        to_stdout(json.dumps(facts_data(dossier), ensure_ascii=False, indent=2) + "\n")
+    else:
+        to_stdout(facts_text(dossier, language(), width=terminal_width(), colour=wants_colour()))
+    return ExitCode.CLEAN if any(_read(dossier)) else ExitCode.ERROR
+
+
+def load_dossier(path: Path, rules_dirs: tuple[Path, ...], seen: Progress | None) -> Dossier:
+    """Parse the dossier with the catalogue of the rules."""
+    from engine.rulebook.loader import load_rulebook  # noqa: PLC0415
+    from parsers.dossier import parse_dossier  # noqa: PLC0415
+
+    return parse_dossier(path, load_rulebook(rules_dirs).catalogue(), progress=seen)
+
+
+def _read(dossier: Dossier) -> Iterator[bool]:
+    return (fact.is_read for document in dossier.documents for _name, fact in document.facts())

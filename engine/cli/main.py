@@ -1,0 +1,80 @@
+"""`hoso`: the command line. Data goes to stdout, everything else to stderr."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+
+import click
+
+from engine.cli.cache import cache
+from engine.cli.check import check
+from engine.cli.common import lang_option
+from engine.cli.errors import guarded
+from engine.cli.facts import facts
+from engine.cli.settings import settings
+from engine.cli.spoken import Group, Option, speak, wanted_language, words
+from engine.locale.words import N_
+from engine.report.sarif import program_version
+
+
+def _print_version(ctx: click.Context, _param: click.Parameter, wanted: bool) -> None:
+    if wanted and not ctx.resilient_parsing:
+        click.echo(f"hoso {program_version()}")
+        ctx.exit()
+
+
+@click.group(
+    cls=Group,
+    help=N_(
+        "Kiểm tra hồ sơ kiểm tra, giám sát, kỷ luật đảng: thiếu văn bản nào, sai ở đâu, sửa thế nào, theo nguồn nào. "
+        "Chạy hoàn toàn trên máy này, không gửi gì ra ngoài."
+    ),
+    epilog=N_(
+        "Ví dụ:\n"
+        "  hoso check ho-so/                       kiểm tra một thư mục hồ sơ\n"
+        "  hoso check ho-so.zip --format html --output phieu.html\n"
+        "  hoso check ho-so/ --stage dang-tien-hanh    hồ sơ đang làm dở, xem việc tiếp theo"
+    ),
+    context_settings={"help_option_names": ["-h", "--help"]},
+    subcommand_metavar="LỆNH [THAM SỐ]…",
+    options_metavar="[TÙY CHỌN]",
+)
+@click.option(
+    "--version",
+    cls=Option,
+    is_flag=True,
+    expose_value=False,
+    is_eager=True,
+    callback=_print_version,
+    help=N_("Hiện phiên bản rồi thoát."),
+)
+@lang_option
+def cli() -> None:
+    """Start."""
+
+
+for _command in (check, facts, settings, cache):
+    cli.add_command(_command)
+
+
+def run(args: Sequence[str]) -> int:
+    """Run the command line and return the exit code."""
+    speak(wanted_language(args))
+    return guarded(lambda: _result(cli.main(list(args), prog_name="hoso", standalone_mode=False)))
+
+
+def _result(value: object) -> int:
+    return value if isinstance(value, int) else 0
+
+
+def main() -> None:
+    """Entry point of the `hoso` command."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            # Windows consoles and pipes of other encodings must never turn a report into a traceback
+            stream.reconfigure(encoding="utf-8", errors="replace")
+    sys.exit(run(sys.argv[1:]))
+
+
+__all__ = ["cli", "main", "run", "words"]

@@ -1,0 +1,101 @@
+"""Where reports go: stdout, one file, or a folder with one file for each format."""
+
+from __future__ import annotations
+
+import os
+import sys
+import tempfile
+import unicodedata
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from engine.cli.common import stdout_is_terminal, usage
+from engine.cli.spoken import words
+from engine.errors import SystemFault
+from engine.report.formats import ENDINGS, FORMATS
+
+_BINARY = frozenset({"docx", "xlsx"})
+_FORBIDDEN = frozenset('<>:"/\\|?*')
+
+
+def read_formats(value: str) -> tuple[str, ...]:
+    """Return the formats of «text,html», each once.
+
+    Raises UsageError for a name nobody knows.
+    """
+    _ = words()
+    names = tuple(dict.fromkeys(part.strip().lower() for part in value.split(",") if part.strip()))
+    unknown = [name for name in names if name not in FORMATS]
+    if unknown or not names:
+        raise usage(
+            _("Không có định dạng «{name}».").format(name=", ".join(unknown) or value),
+            _("Dùng một hoặc nhiều trong số: {names}; cách nhau bằng dấu phẩy.").format(names=", ".join(FORMATS)),
+        )
+    return names
+
+
+def check_destination(formats: Sequence[str], output: Path | None) -> None:
+    """Refuse at once what could not be written at the end.
+
+    Raises UsageError: several formats without a folder, or a Word or Excel file on the screen.
+    """
+    _ = words()
+    if output is None and len(formats) > 1:
+        raise usage(
+            _("Nhiều định dạng thì phải có --output."),
+            _("Thêm --output THƯ-MỤC; mỗi định dạng thành một tệp trong đó."),
+        )
+    if output is None and formats[0] in _BINARY and stdout_is_terminal():
+        raise usage(_("Không in tệp {name} ra màn hình được.").format(name=formats[0]), _("Thêm --output TÊN-TỆP."))
+    if output is not None and len(formats) > 1 and output.exists() and not output.is_dir():
+        raise usage(_("«{name}» là tệp, không phải thư mục.").format(name=output), _("Chọn một thư mục khác."))
+
+
+def deliver(rendered: Mapping[str, str | bytes], output: Path | None, name: str) -> list[Path]:
+    """Write what was rendered and return the files made; without an output it goes to stdout.
+
+    Raises SystemFault where the machine refuses.
+    """
+    if output is None:
+        for data in rendered.values():
+            to_stdout(data)
+        return []
+    single = len(rendered) == 1 and not output.is_dir()
+    paths = {form: output if single else output / f"{_file_name(name)}{ENDINGS[form]}" for form in rendered}
+    for form, data in rendered.items():
+        _write(paths[form], data)
+    return list(paths.values())
+
+
+def to_stdout(data: str | bytes) -> None:
+    """Write text or bytes to stdout; letters the console does not know never stop a report."""
+    if isinstance(data, bytes):
+        sys.stdout.buffer.write(data)
+    else:
+        sys.stdout.write(data)
+    sys.stdout.flush()
+
+
+def _write(path: Path, data: str | bytes) -> None:
+    """Write through a temporary file beside the target: a report is whole or not there."""
+    raw = data if isinstance(data, bytes) else data.encode("utf-8", "replace")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=".hoso-")
+        with os.fdopen(handle, "wb") as stream:
+            stream.write(raw)
+        Path(temporary).replace(path)
+    except OSError as error:
+        _ = words()
+        raise SystemFault(
+            _("Không ghi được «{name}».").format(name=path),
+            _("Chọn nơi khác bằng --output."),
+            en=_("Không ghi được «{name}».").format(name=path),
+        ) from error
+
+
+def _file_name(name: str) -> str:
+    """Return a file name every system takes, from the dossier's name."""
+    letters = (letter for letter in unicodedata.normalize("NFC", name) if unicodedata.category(letter)[0] != "C")
+    kept = "".join("-" if letter in _FORBIDDEN else letter for letter in letters).strip(" .")
+    return kept[:80] or "ho-so"

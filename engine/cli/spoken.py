@@ -1,0 +1,163 @@
+"""Click in the user's language: headings, help texts and usage errors through the catalogue."""
+
+from __future__ import annotations
+
+import copy
+import os
+from collections.abc import Sequence
+from typing import Any
+
+import click
+
+from engine.locale.words import LANGUAGES, N_, Tr, tr
+
+_HELP = N_("Hiện hướng dẫn này rồi thoát.")
+_state = {"lang": "vi"}
+
+
+def language() -> str:
+    """Return the language of this run."""
+    return _state["lang"]
+
+
+def speak(lang: str) -> None:
+    """Set the language of this run."""
+    _state["lang"] = lang
+
+
+def words() -> Tr:
+    """Return the translator of this run."""
+    return tr(language())
+
+
+def wanted_language(args: Sequence[str]) -> str:
+    """Return the language asked for before click has read anything: help and errors are spoken in it too."""
+    named = [os.environ.get("HOSO_LANG", "")]
+    for number, item in enumerate(args):
+        if item == "--":
+            break
+        if item == "--lang" and number + 1 < len(args):
+            named.append(args[number + 1])
+        elif item.startswith("--lang="):
+            named.append(item.removeprefix("--lang="))
+    fitting = [lang for lang in named if lang in LANGUAGES]
+    return fitting[-1] if fitting else "vi"
+
+
+class Option(click.Option):
+    """An option whose help is a msgid."""
+
+    def get_help_record(self, ctx: click.Context) -> tuple[str, str] | None:
+        """Return the help of this option, translated."""
+        return _record(self, ctx)
+
+
+def _record(option: click.Option, ctx: click.Context) -> tuple[str, str] | None:
+    twin = copy.copy(option)
+    twin.help = words()(_HELP if option.name in {"help", "_click_default_help"} else option.help or "")
+    return click.Option.get_help_record(twin, ctx)
+
+
+class _Spoken:
+    """What commands and groups share: usage, help text and options in the user's language."""
+
+    def format_usage(self: Any, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the usage line."""
+        pieces = " ".join(self.collect_usage_pieces(ctx))
+        formatter.write_usage(ctx.command_path, pieces, prefix=words()("Cách dùng:") + " ")
+
+    def format_help_text(self: Any, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
+        """Write the help text."""
+        formatter.write_paragraph()
+        with formatter.indentation():
+            formatter.write_text(words()(self.help or ""))
+
+    def format_options(self: Any, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the options, then, for a group, its commands."""
+        records = [_record(item, ctx) for item in self.get_params(ctx) if isinstance(item, click.Option)]
+        with formatter.section(words()("Tùy chọn")):
+            formatter.write_dl([record for record in records if record])
+        if isinstance(self, click.Group):
+            self.format_commands(ctx, formatter)
+
+    def format_epilog(self: Any, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
+        """Write the examples as they stand, line by line."""
+        if self.epilog:
+            formatter.write_paragraph()
+            for line in words()(self.epilog).splitlines():
+                formatter.write(line + "\n")
+
+
+class Command(_Spoken, click.Command):
+    """A command that speaks the user's language."""
+
+    def get_short_help_str(self, limit: int = 45) -> str:  # noqa: ARG002
+        """Return the first sentence of the help."""
+        return _first_sentence(self.help)
+
+
+class Group(_Spoken, click.Group):
+    """A group that speaks the user's language."""
+
+    command_class = Command
+    group_class = type
+
+    def get_short_help_str(self, limit: int = 45) -> str:  # noqa: ARG002
+        """Return the first sentence of the help."""
+        return _first_sentence(self.help)
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the commands with one line each."""
+        rows = [(name, self.commands[name].get_short_help_str()) for name in self.list_commands(ctx)]
+        with formatter.section(words()("Lệnh")):
+            formatter.write_dl(rows)
+
+
+def _first_sentence(text: str | None) -> str:
+    said = " ".join(words()(text or "").split())
+    return said.partition(". ")[0].rstrip(".")
+
+
+def usage_words(error: click.ClickException) -> tuple[str, str]:
+    """Return what is wrong with a command line, and what to do, in the user's language."""
+    _ = words()
+    command = error.ctx.command_path if isinstance(error, click.UsageError) and error.ctx else "hoso"
+    advice = _("Xem cách dùng: {command} --help").format(command=command)
+    if isinstance(error, click.NoSuchOption):
+        near = ", ".join(error.possibilities or ())
+        hint = _("Có phải: {names}?").format(names=near) + " " if near else ""
+        return _("Không có tùy chọn «{name}».").format(name=error.option_name), hint + advice
+    if isinstance(error, click.MissingParameter):
+        return _("Thiếu {what}.").format(what=_parameter(error)), advice
+    if isinstance(error, click.BadParameter):
+        return _("Giá trị của {what} không dùng được: {why}").format(
+            what=_parameter(error), why=_bad_value(error)
+        ), advice
+    return _plain_usage(error), advice
+
+
+def _plain_usage(error: click.ClickException) -> str:
+    _ = words()
+    if type(error).__name__ == "NoSuchCommand":
+        return _("Không có lệnh «{name}».").format(name=getattr(error, "command_name", ""))
+    if isinstance(error, click.BadOptionUsage):
+        return _("Tùy chọn {name} dùng chưa đúng.").format(name=error.option_name)
+    return error.format_message()
+
+
+def _parameter(error: click.BadParameter) -> str:
+    if error.param is None:
+        return error.param_hint if isinstance(error.param_hint, str) else ""
+    if isinstance(error.param, click.Option):
+        return "/".join(error.param.opts)
+    return error.param.make_metavar(error.ctx or click.Context(click.Command("hoso")))
+
+
+def _bad_value(error: click.BadParameter) -> str:
+    _ = words()
+    kind = error.param.type if error.param else None
+    if isinstance(kind, click.Choice):
+        return _("chỉ nhận {names}").format(names=", ".join(kind.choices))
+    if isinstance(kind, click.Path):
+        return _("không có tệp hoặc thư mục này, hoặc không đọc được")
+    return error.message

@@ -1,0 +1,68 @@
+"""Words for codes: why a fact or a file could not be read, statuses, severities, marks, names of facts."""
+
+from __future__ import annotations
+
+from engine.locale.words import N_, tr
+
+WHY = {
+    "scan": N_("bản chụp (scan), không có lớp chữ để đọc"),
+    "no-layout": N_("tệp Word chưa dàn trang nên không biết trang nào"),
+    "no-image": N_("bản Word không có hình chữ ký; có thể đã ký trên bản giấy"),
+    "field-image": N_("nội dung chỉ nằm trong hình của ô chữ ký số"),
+    "ambiguous": N_("có nhiều cách hiểu ngang nhau, máy không tự chọn"),
+    "damaged": N_("tệp hỏng, không mở được"),
+    "encrypted": N_("tệp đặt mật khẩu"),
+    "unsupported": N_("định dạng tệp chưa đọc được"),
+    "too-large": N_("tệp quá lớn"),
+    "limit": N_("đọc quá lâu hoặc quá nhiều bộ nhớ nên đã dừng"),
+    "not-understood": N_("có chữ nhưng không nhận ra nội dung này"),
+    "pages-only": N_("chỉ đếm được số trang"),
+    "empty-file": N_("tệp rỗng"),
+    "lock-file": N_("tệp tạm của Word (~$…), không phải văn bản"),
+    "mislabelled": N_("đuôi tệp không đúng với nội dung"),
+    "zip-traversal": N_("tên tệp trong tệp nén trỏ ra ngoài hồ sơ"),
+    "zip-bomb": N_("tệp nén bung ra quá lớn"),
+    "not-a-file": N_("không phải tệp thông thường (liên kết hoặc thiết bị)"),
+    "secret": N_("có dấu chỉ độ mật"),
+}
+
+FACTS = {
+    "page_count": N_("Số trang"),
+    "position": N_("Vị trí trong hồ sơ"),
+    "kind": N_("Loại văn bản"),
+    "header": N_("Tiêu đề"),
+    "superior": N_("Cơ quan cấp trên"),
+    "issuer": N_("Cơ quan ban hành"),
+    "issuer_body": N_("Nhóm cơ quan"),
+    "number": N_("Số"),
+    "symbol": N_("Ký hiệu"),
+    "number_line": N_("Dòng số, ký hiệu"),
+    "place": N_("Địa danh"),
+    "date": N_("Ngày văn bản"),
+    "type_name": N_("Tên loại"),
+    "subject": N_("Trích yếu"),
+    "addressees": N_("Kính gửi"),
+    "recipients": N_("Nơi nhận"),
+    "sections": N_("Các phần"),
+    "quotes": N_("Văn bản được dẫn"),
+    "signatures": N_("Chữ ký"),
+    "meeting": N_("Cuộc họp"),
+    "votes": N_("Phiếu bầu, biểu quyết"),
+    "page_faults": N_("Lỗi số trang"),
+    "blanks": N_("Chỗ còn để trống"),
+    "person": N_("Đối tượng"),
+    "period": N_("Mốc thời gian"),
+    "index_rows": N_("Các dòng mục lục"),
+    "closing": N_("Chứng từ kết thúc"),
+    "numeric_date_style": N_("Cách ghi ngày"),
+}
+
+
+def why(code: str, lang: str) -> str:
+    """Return the reason behind a code in words; an unknown code is shown as it is."""
+    return tr(lang)(WHY[code]) if code in WHY else code
+
+
+def fact_name(name: str, lang: str) -> str:
+    """Return the name of a fact in words."""
+    return tr(lang)(FACTS[name]) if name in FACTS else name

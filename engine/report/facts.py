@@ -1,0 +1,157 @@
+"""The facts of a dossier for people and as JSON: value, place, confidence, and why not where there is none."""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime as dt
+from enum import Enum
+from io import StringIO
+from typing import Any
+
+from rich.console import Console
+from rich.padding import Padding
+from rich.table import Table
+from rich.text import Text
+
+from engine.locale.reasons import fact_name, why
+from engine.locale.words import day, tr
+from engine.report.clean import clean
+from engine.report.text import WIDEST, secret_words
+from parsers.facts import Document, Dossier, Fact, Status
+
+_LONGEST = 200
+
+
+def facts_data(dossier: Dossier) -> dict[str, Any]:
+    """Return the dossier in terms of JSON; the text of the papers is left out."""
+    return {
+        "schema_version": "1.0",
+        "dossier": clean(dossier.name),
+        "stamped_secret": dossier.stamped_secret,
+        "order_from": dossier.order_from,
+        "documents": [_document(item) for item in dossier.documents],
+        "problems": [_plain(item) for item in dossier.problems],
+    }
+
+
+def _document(document: Document) -> dict[str, Any]:
+    return {
+        "id": document.id,
+        "path": clean(document.path),
+        "files": [_plain(item) for item in document.files],
+        "medium": document.medium,
+        "first_page": document.first_page,
+        "candidates": list(document.candidates),
+        "notes": list(document.notes),
+        "facts": {name: _fact(fact) for name, fact in document.facts()},
+    }
+
+
+def _fact(fact: Fact[Any]) -> dict[str, Any]:
+    known = {"status": fact.status.value, "value": _plain(fact.value), "shown": _plain(fact.shown), "why": fact.why}
+    place = {name: value for name, value in _plain(fact.location).items() if value is not None}
+    entry = {name: value for name, value in known.items() if value is not None}
+    return entry | {"confidence": round(fact.confidence, 3), "how": fact.how} | ({"place": place} if place else {})
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, Enum):
+        return value.value
+    if isinstance(value, str):
+        return clean(value)
+    if isinstance(value, dt.date):
+        return value.isoformat()
+    if isinstance(value, tuple | list):
+        return [_plain(item) for item in value]
+    if dataclasses.is_dataclass(value):
+        return {item.name: _plain(getattr(value, item.name)) for item in dataclasses.fields(value)}
+    return value
+
+
+def facts_text(dossier: Dossier, lang: str, *, width: int = WIDEST, colour: bool = False) -> str:
+    """Set the facts as text."""
+    stream = StringIO()
+    console = Console(
+        file=stream,
+        width=max(40, min(width, WIDEST)),
+        force_terminal=colour,
+        color_system="standard" if colour else None,
+        no_color=not colour,
+        highlight=False,
+        markup=False,
+        emoji=False,
+        legacy_windows=False,
+    )
+    if dossier.stamped_secret:
+        console.print(Text(secret_words(tr(lang))))
+    for document in dossier.documents:
+        console.print(Text(f"{document.id}  {clean(document.path)}", style="bold"))
+        console.print(Padding(_table(document, lang), (0, 0, 1, 2)))
+    for problem in dossier.problems:
+        console.print(Text(f"{clean(problem.path)}: {why(problem.code, lang)}"))
+    return "\n".join(line.rstrip() for line in stream.getvalue().splitlines()) + "\n"
+
+
+def _table(document: Document, lang: str) -> Table:
+    _ = tr(lang)
+    table = Table.grid(padding=(0, 2, 0, 0), expand=True)
+    table.add_column(no_wrap=True, style="dim")
+    table.add_column(overflow="fold", ratio=1)
+    table.add_column(no_wrap=True, style="dim")
+    for name, fact in document.facts():
+        table.add_row(fact_name(name, lang), Text(_said(fact, lang)), _where(fact, lang))
+    return table
+
+
+def _said(fact: Fact[Any], lang: str) -> str:
+    _ = tr(lang)
+    if fact.is_absent:
+        return _("không có")
+    if fact.is_unreadable:
+        reason = why(fact.why or "not-understood", lang)
+        return _("chưa đọc được: {reason}").format(reason=reason)
+    return clean(_value(fact, lang))[:_LONGEST]
+
+
+def _value(fact: Fact[Any], lang: str) -> str:
+    value = fact.value
+    if isinstance(value, bool):
+        return tr(lang)("có") if value else tr(lang)("không")
+    if isinstance(value, dt.date):
+        return day(value, lang)
+    if isinstance(value, tuple):
+        return tr(lang)("{count} mục").format(count=len(value)) + _listed(value)
+    if dataclasses.is_dataclass(value) and not isinstance(value, type):
+        return _fields(value, lang)
+    return str(value)
+
+
+def _listed(items: tuple[Any, ...]) -> str:
+    shown = [
+        item if isinstance(item, str) else getattr(item, "shown", None) or getattr(item, "title", None)
+        for item in items
+    ]
+    words = "; ".join(str(item) for item in shown if item)
+    return f": {words}" if words else ""
+
+
+def _fields(value: Any, lang: str) -> str:
+    parts = []
+    for item in dataclasses.fields(value):
+        part = getattr(value, item.name)
+        if isinstance(part, Fact):
+            part = _value(part, lang) if part.status is Status.READ else None
+        if part is not None and item.name != "location":
+            parts.append(f"{item.name} {_plain(part)}")
+    return "; ".join(parts)
+
+
+def _where(fact: Fact[Any], lang: str) -> str:
+    _ = tr(lang)
+    place = fact.location
+    if place.page is not None:
+        where = _("trang {number}").format(number=place.page)
+    else:
+        where = _("đoạn {number}").format(number=place.paragraph) if place.paragraph is not None else ""
+    sure = f"{fact.confidence:.0%}" if fact.is_read and fact.confidence < 1 else ""
+    return " ".join(part for part in (where, sure) if part)
