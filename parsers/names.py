@@ -1,0 +1,65 @@
+"""Names of people in running text: capitalised words after «đồng chí», also where a line ends inside the name."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+COMRADE = r"(?:đồng\s+chí|đ/c|đc\.|ông|bà)\s*:?\s+"
+LONGEST = 5
+
+_WORD = re.compile(r"[^\W\d_]+")
+_BREAK = re.compile(r"\n")
+_NEVER = frozenset(
+    {"Đảng", "Chi", "Bí", "Phó", "Ủy", "Uỷ", "Căn", "Thực", "Tổ", "Trưởng", "Ban", "Sinh", "Chức", "Ngày", "Là", "Hiện"}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class FoundName:
+    """A name with its span in the text."""
+
+    value: str
+    start: int
+    end: int
+
+
+def name_at(text: str, start: int) -> FoundName | None:
+    """Read a person's name that begins at an offset; None where no name of two words or more stands there."""
+    words: list[re.Match[str]] = []
+    at = start
+    while len(words) < LONGEST:
+        word = _WORD.match(text, at)
+        if word is None or not word.group()[0].isupper() or (words and word.group() in _NEVER):
+            break
+        if words and text[words[-1].end()] == "\n" and not _belongs(text, words, word):
+            break
+        words.append(word)
+        at = word.end() + (1 if text[word.end() : word.end() + 1] in {" ", "\n"} else 0)
+        if at == word.end():
+            break
+    if len(words) < 2:
+        return None
+    return FoundName(_printed(" ".join(w.group() for w in words)), words[0].start(), words[-1].end())
+
+
+def _belongs(text: str, words: list[re.Match[str]], word: re.Match[str]) -> bool:
+    """Tell whether the first word of a line still is part of the name the line before ended with."""
+    if len(words) == 1:
+        return True
+    rest = re.match(r"(?:[ ]?[^\W\d_]+){0,2}?(?=[,;.)]|$)", text[word.end() :].split("\n", maxsplit=1)[0])
+    more = rest is not None and all(part[0].isupper() for part in rest.group().split())
+    return len(words) + 1 <= LONGEST and more and word.group() not in _NEVER
+
+
+def _printed(name: str) -> str:
+    return name.title() if name.isupper() else name
+
+
+def comrades(text: str, before: str = COMRADE) -> Iterator[FoundName]:
+    """Give the names that follow «đồng chí» (or another pattern) in a text."""
+    for match in re.finditer(before, text, re.IGNORECASE):
+        found = name_at(text, match.end())
+        if found:
+            yield found

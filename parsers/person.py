@@ -1,0 +1,93 @@
+"""The person a paper is about, with the birth date: from the title, the opening, or what the person fills in."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+
+from parsers.attachments import main_lines
+from parsers.catalogue import KindHint
+from parsers.facts import Fact, Person, absent, read, unreadable
+from parsers.layout import Running, nothing_to_read, running, some_hidden
+from parsers.names import COMRADE, FoundName, comrades, name_at
+from parsers.raw import RawFile
+
+OPENING = 2_600  # characters: header, title, grounds, first paragraph
+BIRTH_REACH = 160
+
+_I = re.IGNORECASE
+_MEMBER = r"(?:(?:đảng\s+viên|đồng\s+chí|đ/c|ông|bà)\s*:?\s+)+"
+_OBJECT = (
+    rf"(?:đối\s+với|kiểm\s+tra|giám\s+sát|kỷ\s+luật|tố\s+cáo|khiếu\s+nại\s+của|của)\s+{_MEMBER}"
+    rf"|(?:đối\s+tượng|người|đảng\s+viên)\s+(?:được\s+)?(?:kiểm\s+tra|giám\s+sát|bị\s+tố\s+cáo)[^:\n]{{0,25}}:\s*(?:{COMRADE})?"
+)
+_SELF = r"(?:họ\s+(?:và\s+)?tên(?:\s+khai\s+sinh)?|tên\s+tôi\s+là|tôi\s+tên\s+là|tôi\s+là)\s*:?\s*"
+_BORN = re.compile(
+    r"(?:sinh\s*(?:ngày|năm)?(?:\s*,?\s*tháng\s*,?\s*năm)?(?:\s+sinh)?|ngày(?:\s*,?\s*tháng\s*,?\s*năm)?\s+sinh|năm\s+sinh)\s*:?\s*"
+    r"(?:(?P<d>\d{1,2})\s*(?:/|-|\.|tháng)\s*(?P<m>\d{1,2})\s*(?:/|-|\.|năm)\s*)?(?P<y>(?:19|20)\d{2})(?!\d)",
+    _I,
+)
+
+
+def read_person(raw: RawFile, kind: KindHint | None) -> Fact[Person]:
+    """Read who a paper is about; two people equally meant are ambiguous, an organisation is nobody."""
+    if nothing_to_read(raw):
+        return unreadable("scan")
+    text = running(main_lines(raw))
+    opening = text.text[:OPENING]
+    found = list(comrades(opening, _OBJECT))
+    own = [name for m in re.finditer(_SELF, opening, _I) if (name := name_at(opening, m.end()))]
+    meant = _most_likely(found, own, kind)
+    if len(meant) == 1:
+        name = _longest(meant[0], text)
+        born = _born(text.text, name)
+        return read(Person(name.value, born, text.location(name.start)), text.location(name.start), shown=name.value)
+    if meant:
+        return unreadable("ambiguous", text.location(meant[0].start))
+    return unreadable("scan") if some_hidden(raw) else absent()
+
+
+def _most_likely(found: list[FoundName], own: list[FoundName], kind: KindHint | None) -> list[FoundName]:
+    """Give the people meant: who fills in a form of his own, else who is named first, told from others by count."""
+    if own and (not found or (kind is not None and "dang-vien" in kind.roles)):
+        return own[:1]
+    names = Counter(name.value for name in found)
+    if len(names) <= 1:
+        return found[:1]
+    first = found[0]
+    if _joined_with_other(found):
+        return found[:2]
+    return [first] if names[first.value] >= max(names.values()) else found[:2]
+
+
+def _joined_with_other(found: list[FoundName]) -> bool:
+    one, other = found[0], found[1]
+    return one.value != other.value and other.start - one.end < 30
+
+
+def _longest(name: FoundName, text: Running) -> FoundName:
+    """Take the fuller writing where a line end cut the name."""
+    known = Counter(n.value for n in _all_names(text.text))
+    fuller = [value for value in known if value.startswith(name.value + " ") and known[value] > known[name.value]]
+    return FoundName(max(fuller, key=lambda v: known[v]), name.start, name.end) if fuller else name
+
+
+def _all_names(text: str) -> Iterator[FoundName]:
+    return comrades(text, rf"(?:{COMRADE}|đảng\s+viên\s+)")
+
+
+def _born(text: str, name: FoundName) -> str | None:
+    for at in _mentions(text, name):
+        match = _BORN.search(text, at, at + BIRTH_REACH)
+        if match and not re.search(COMRADE, text[at : match.start()], _I):
+            day, month, year = match["d"], match["m"], match["y"]
+            return f"{int(day):02}/{int(month):02}/{year}" if day and month else year
+    return None
+
+
+def _mentions(text: str, name: FoundName) -> Iterator[int]:
+    yield name.end
+    pattern = r"\s+".join(map(re.escape, name.value.split()))
+    for match in re.finditer(pattern, text, _I):
+        yield match.end()
