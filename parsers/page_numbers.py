@@ -42,9 +42,11 @@ class _Candidate:
 
 def label_pages(raw: RawFile) -> tuple[Page, ...]:
     """Give the pages of a PDF with their printed numbers; a Word file has no pages without layout."""
+    if not raw.pages:
+        return ()
     candidates = _all_candidates(raw)
     labels: list[Fact[PageLabel]] = []
-    starts = segment_starts(raw) if raw.pages else []
+    starts = segment_starts(raw)
     last = 0
     for start, end in zip(starts, [*starts[1:], len(raw.pages)], strict=True):
         pages = raw.pages[start:end]
