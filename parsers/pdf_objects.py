@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ctypes
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -25,6 +25,7 @@ RULE_WIDTH = 2.0  # thinner than this: a rule, or the edge of a table cell
 
 Matrix = tuple[float, float, float, float, float, float]
 Bounds = tuple[float, float, float, float]
+Getter = Callable[[int | None, int], int | None]
 IDENTITY: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 
 _corners = [ctypes.c_float() for _ in range(4)]
@@ -55,17 +56,17 @@ def read_drawings(page: Any, number: int, frame: Frame) -> Drawings:
     """Collect pictures and clusters of strokes, forms within forms included."""
     count = min(c.FPDFPage_CountObjects(page), MAX_OBJECTS)
     handle = calls.address(page)
-    found = collect(calls.page_object(handle, i) for i in range(count))
+    found = collect(calls.page_object, handle, count)
     images = [RawImage(number, frame.box(*bounds)) for bounds in found.pictures]
     page_area = (frame.right - frame.left) * (frame.top - frame.bottom)
     images += [RawImage(number, frame.box(*b), ink=True) for b in clusters(found.strokes) if _is_ink(b, page_area)]
     return Drawings(tuple(images), found.rules)
 
 
-def collect(objects: Iterable[int | None]) -> Collection:
-    """Sort the objects of a page or a form into pictures, strokes and rules."""
+def collect(item: Getter, owner: int | None, count: int) -> Collection:
+    """Sort the objects of a page, a form or an annotation into pictures, strokes and rules."""
     found = Collection()
-    _walk(objects, IDENTITY, FORM_DEPTH, found)
+    _walk(item, owner, count, (IDENTITY, FORM_DEPTH), found)
     return found
 
 
@@ -80,19 +81,20 @@ def clusters(strokes: Sequence[Bounds]) -> list[Bounds]:
     return found
 
 
-def _walk(objects: Iterable[int | None], matrix: Matrix, depth: int, found: Collection) -> None:
+def _walk(item: Getter, owner: int | None, count: int, level: tuple[Matrix, int], found: Collection) -> None:
     object_type = calls.object_type
     text = c.FPDF_PAGEOBJ_TEXT
-    for handle in [h for h in objects if object_type(h) != text]:
+    matrix, depth = level
+    for handle in [h for i in range(count) if object_type(h := item(owner, i)) != text]:
         kind = object_type(handle)
         if kind == c.FPDF_PAGEOBJ_IMAGE:
             found.pictures += filter(None, [_bounds(handle, matrix)])
         elif kind == c.FPDF_PAGEOBJ_PATH:
             _sort_path(handle, _bounds(handle, matrix), found)
         elif kind == c.FPDF_PAGEOBJ_FORM and depth > 0:
-            count = min(calls.count_form_objects(handle), MAX_OBJECTS)
-            inner = (calls.form_object(handle, i) for i in range(count))
-            _walk(inner, _times(_matrix_of(handle), matrix), depth - 1, found)
+            inner = min(calls.count_form_objects(handle), MAX_OBJECTS)
+            inner_level = (_times(_matrix_of(handle), matrix), depth - 1)
+            _walk(calls.form_object, handle, inner, inner_level, found)
 
 
 def _sort_path(path: int | None, bounds: Bounds | None, found: Collection) -> None:
@@ -143,7 +145,7 @@ def _is_frame(path: int | None) -> bool:
     if count > 12:
         return False
     last: tuple[float, float] | None = None
-    for i in range(count):
+    for i in range(3 if count in {4, 5} else count):  # two edges at a right angle and a way back: a rectangle
         segment = calls.path_segment(path, i)
         calls.segment_point(segment, *_point_addresses)
         here = (_point[0].value, _point[1].value)

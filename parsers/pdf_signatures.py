@@ -51,8 +51,7 @@ class SignatureFields:
         if rect.right - rect.left < 1 or rect.top - rect.bottom < 1:
             return []  # an invisible signature
         count = max(0, c.FPDFAnnot_GetObjectCount(annotation))
-        handle = calls.address(annotation)
-        found = collect(calls.annotation_object(handle, n) for n in range(count))
+        found = collect(calls.annotation_object, calls.address(annotation), count)
         if not found.pictures and not found.strokes:
             return []
         box = frame.box(rect.left, rect.bottom, rect.right, rect.top)

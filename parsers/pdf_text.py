@@ -5,8 +5,10 @@ from __future__ import annotations
 import ctypes
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 import pypdfium2 as pdfium
@@ -90,25 +92,34 @@ class PageText:
             return self.lines(), []
         lines: list[RawLine] = []
         pieces: list[RawLine] = []
-        for m in _LINE.finditer(self._text):
-            style = self._style(m.start())
-            found = self._pieces(*m.span())
-            pieces += [self._line(start, end, edges, style) for start, end, edges in found]
-            if len(found) == 1:
-                lines.append(pieces[-1])
-            else:
-                lines += [self._line(start, end, edges, style) for start, end, edges in _columns(found)]
+        rows = [(*m.span(), self._edges(m.start(), m.end() - 1)) for m in _LINE.finditer(self._text)]
+        full = _FullLines(rows)
+        for row in rows:
+            style = self._style(row[0])
+            found = [row] if full.has(row, self._text) else self._pieces(row)
+            pieces += [self._line(*piece, style) for piece in found]
+            lines += [pieces[-1]] if len(found) == 1 else [self._line(*piece, style) for piece in _columns(found)]
         return lines, pieces
 
-    def _pieces(self, start: int, end: int) -> list[Piece]:
+    def _pieces(self, row: Piece) -> list[Piece]:
+        """Cut a line where the gap between two words is wider than a space; kept flat, it runs for every word."""
+        start, end, edges = row
         found: list[Piece] = []
+        box, handle, rect = calls.loose_char_box, self._handle, _RECT
+        begin, last, right, limit = start, end, 0.0, -1.0
         for m in _WORD.finditer(self._text, start, end):
-            edges = self._edges(m.start(), m.end() - 1)
-            if found and edges[0] - found[-1][2][2] <= PIECE_GAP * (edges[3] - edges[1]):
-                found[-1] = (found[-1][0], m.end(), _union(found[-1][2], edges))
-            else:
-                found.append((m.start(), m.end(), edges))
-        return found
+            first, after = m.span()
+            box(handle, first, _RECT_ADDRESS)
+            if limit < 0:
+                limit = PIECE_GAP * (edges[3] - edges[1])
+            elif rect.left - right > limit:
+                found.append((begin, last, self._edges(begin, last - 1)))
+                begin = first
+                box(handle, first, _RECT_ADDRESS)
+            if after - first > 1:
+                box(handle, after - 1, _RECT_ADDRESS)
+            right, last = rect.right, after
+        return [*found, (begin, end, self._edges(begin, end - 1))] if found else [row]
 
     def _line(self, start: int, end: int, edges: Edges, style: Style | None = None) -> RawLine:
         bold, italic, size = style or self._style(start)
@@ -129,9 +140,36 @@ class PageText:
         size = round(calls.font_size(self._handle, index), 1)
         if not calls.font_info(self._handle, index, _FONT_NAME, len(_FONT_NAME), _FONT_FLAGS_ADDRESS):
             return None, None, size
-        name = _FONT_NAME.value
-        bold = bool(_BOLD_NAME.search(name)) or calls.font_weight(self._handle, index) >= BOLD_WEIGHT
-        return bold, bool(_ITALIC_NAME.search(name)), size
+        bold, italic = _style_by_name(_FONT_NAME.value)
+        return bold or calls.font_weight(self._handle, index) >= BOLD_WEIGHT, italic, size
+
+
+class _FullLines:
+    """Lines of running text that fill the width from margin to margin: no columns in them, no need to look closer."""
+
+    def __init__(self, rows: Sequence[Piece]) -> None:
+        self._lefts = _common(edges[0] for _, _, edges in rows)
+        self._rights = _common(edges[2] for _, _, edges in rows)
+
+    def has(self, row: Piece, text: str) -> bool:
+        """True for a line between common margins that ends in small letters (titles and names do not)."""
+        _, end, edges = row
+        return (
+            round(edges[2]) in self._rights
+            and round(edges[0]) in self._lefts
+            and text[max(row[0], end - 12) : end].rpartition(" ")[2].islower()
+        )
+
+
+def _common(edges: Iterable[float]) -> frozenset[int]:
+    """Give the places, in whole points, where at least three lines begin or end."""
+    counts = Counter(map(round, edges))
+    return frozenset(place for place, count in counts.items() if count >= 3)
+
+
+@lru_cache(maxsize=256)
+def _style_by_name(name: bytes) -> tuple[bool, bool]:
+    return bool(_BOLD_NAME.search(name)), bool(_ITALIC_NAME.search(name))
 
 
 def _glyph_text(handle: Any) -> str:
