@@ -23,8 +23,8 @@ _STAMP = re.compile(rf"^\W*(?:(?i:độ mật|mức độ mật|dấu mật|dấ
 # The same letters in TCVN3 and VNI, and without marks where two words leave no doubt.
 _OLD_STAMP = re.compile(r"^\W*(?:TUYÖT MËT|TèI MËT|MËT|TUYEÄT MAÄT|TOÁI MAÄT|MAÄT|TUYET MAT|TOI MAT)\W*$")
 _LETTERS_APART = re.compile(r"\b[^\W\d_](?: [^\W\d_]){2,}\b")
-_HEAD_BESIDE = re.compile(
-    r"\s*(?:ĐẢNG CỘNG SẢN VIỆT NAM|CỘNG H(?:ÒA|OÀ) XÃ HỘI CHỦ NGHĨA VIỆT NAM|Độc lập\s?-\s?Tự do\s?-\s?Hạnh phúc"
+_BESIDE_HEAD = re.compile(
+    rf"^\W*{_LEVEL}\s+(?:ĐẢNG CỘNG SẢN VIỆT NAM|CỘNG H(?:ÒA|OÀ) XÃ HỘI CHỦ NGHĨA VIỆT NAM|Độc lập\s?-\s?Tự do\b.*"
     r"|[^\W\d_][^,]{1,40},\s*ngày.*tháng.*năm.*)$"
 )
 _NUMBER_BESIDE = re.compile(r"^Số\s*:?\s*[\w\s.…-]*[-/][\w/.-]+\s+")
@@ -52,14 +52,15 @@ def _closed_up(text: str) -> str:
     return tidy(_LETTERS_APART.sub(lambda m: m.group().replace(" ", ""), tidy(text)))
 
 
-def _alone(text: str) -> str:
-    """Take away what stands beside a stamp on a line of two columns."""
-    return _NUMBER_BESIDE.sub("", _HEAD_BESIDE.sub("", tidy(text)))
+def _is_beside_head(text: str) -> bool:
+    """Tell a stamp that shares its line with the other column of the head."""
+    line = tidy(text)
+    return bool(_BESIDE_HEAD.match(line)) or (line != (rest := _NUMBER_BESIDE.sub("", line)) and is_stamp(rest))
 
 
 def _line_stamped(lines: Sequence[RawLine], index: int) -> bool:
     text = lines[index].text
-    if not any(is_stamp(part) for part in (text, _alone(text), *text.split("\n"))):
+    if not _is_beside_head(text) and not any(is_stamp(part) for part in text.split("\n")):
         return False
     return index == 0 or not _continues(lines[index - 1], lines[index])
 
