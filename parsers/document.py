@@ -19,7 +19,7 @@ from parsers.facts import (
     read,
     unreadable,
 )
-from parsers.head import Cell, first_page, has_text_over_picture, head_cells, is_scan, place_of
+from parsers.head import Cell, first_page, has_text_over_picture, head_cells, is_pasted_head, is_scan, place_of
 from parsers.header import Header, read_header
 from parsers.layout import text_lines
 from parsers.number_date import Dating, Numbering, read_date, read_number
@@ -181,18 +181,21 @@ _HEAD_FACTS = (
 
 
 def _as_seen(document: Document, raw: RawFile) -> Document:
-    """Take back what a picture may hide: on a scan with somebody's reading under it nothing is certainly absent."""
+    """Take back what a picture may hide: nothing of the head is certainly absent then, and OCR may be wrong."""
     page = first_page(raw)
-    if page is None or not (is_scan(page) or has_text_over_picture(page)):
+    if page is None:
         return document
-    seen: dict[str, Any] = {name: _doubted(getattr(document, name)) for name in _HEAD_FACTS}
-    return replace(document, candidates=document.candidates or ("*",) * document.kind.is_absent, **seen)
+    doubtful = is_scan(page) or has_text_over_picture(page)
+    if not doubtful and not is_pasted_head(page):
+        return document
+    seen: dict[str, Any] = {name: _doubted(getattr(document, name), ocr=doubtful) for name in _HEAD_FACTS}
+    return replace(document, **seen)
 
 
-def _doubted(fact: Fact[T]) -> Fact[T]:
+def _doubted(fact: Fact[T], *, ocr: bool) -> Fact[T]:
     if fact.status is Status.ABSENT:
         return unreadable("scan", fact.location, shown=fact.shown)
-    return replace(fact, confidence=min(fact.confidence, OCR_CONFIDENCE), how="image")
+    return replace(fact, confidence=min(fact.confidence, OCR_CONFIDENCE), how="image") if ocr else fact
 
 
 def _after_head(cells: Sequence[Cell], head: _Head, text: Sequence[RawLine]) -> Sequence[RawLine]:

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from parsers.facts import Location
+from parsers.facts import Box, Location
 from parsers.raw import RawFile, RawLine, RawPage
 from parsers.vietnamese import bare, fold, tidy, unspaced
 
@@ -75,6 +75,15 @@ def is_scan(page: RawPage) -> bool:
 def has_text_over_picture(page: RawPage) -> bool:
     """True for a scan that some other program has put its reading under: words may be wrong or missing."""
     return page.text_length >= SCAN_TEXT and page.image_share > SCAN_SHARE
+
+
+def is_pasted_head(page: RawPage) -> bool:
+    """True for a page with a picture at its top that is large enough to be the head itself."""
+    return any(not image.ink and not image.in_field and _is_like_head(image.box, page) for image in page.images)
+
+
+def _is_like_head(box: Box | None, page: RawPage) -> bool:
+    return box is not None and box.x1 - box.x0 > 140 and box.bottom - box.top > 14 and box.top < 0.2 * page.height
 
 
 def first_page(raw: RawFile) -> RawPage | None:

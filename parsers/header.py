@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from parsers.catalogue import BodyHint, Catalogue
-from parsers.facts import Box, Fact, absent, read, unreadable
-from parsers.head import Cell, first_page
-from parsers.raw import RawFile, RawImage
+from parsers.facts import Fact, absent, read, unreadable
+from parsers.head import Cell
+from parsers.raw import RawFile
 from parsers.vietnamese import bare, fold, is_capitals
 
 _NOT_A_BODY = re.compile(
@@ -59,20 +59,7 @@ def _side_of(raw: RawFile, cells: Sequence[Cell]) -> Fact[str]:
     for text in raw.header_lines:
         if bare(text).strip("*-. ") == "dang cong san viet nam":
             return read("party", how="layout", shown=text)
-    picture = _picture_in_head(raw)
-    return unreadable("scan", place) if picture and (place := cells[0].location if cells else None) else absent()
-
-
-def _picture_in_head(raw: RawFile) -> RawImage | None:
-    """Give a picture large enough to be the head itself, pasted in as an image."""
-    page = first_page(raw)
-    if page is None:
-        return None
-    return next((image for image in page.images if not image.ink and _is_like_head(image.box, page.height)), None)
-
-
-def _is_like_head(box: Box | None, height: float) -> bool:
-    return box is not None and box.x1 - box.x0 > 140 and box.bottom - box.top > 10 and box.top < 0.2 * height
+    return absent()
 
 
 def _may_name_body(cell: Cell, catalogue: Catalogue) -> bool:
