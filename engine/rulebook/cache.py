@@ -1,19 +1,34 @@
-"""Parsed rule files kept between runs, by the digest of their bytes; a stale entry can never be met."""
+"""The loaded book kept between runs, so that a check does not read some hundred files of YAML every time.
+
+The key is path, time and size of every rule file with the program's version; whatever changes makes a new key. A pickle
+is safe here as a settings file is: it lies in the user's own folder, readable and writable by its owner only, and is
+not opened where it belongs to somebody else.
+"""
 
 from __future__ import annotations
 
 import contextlib
+import functools
+import gc
+import hashlib
 import os
+import pickle
 import tempfile
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from importlib.metadata import version
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-import orjson
 import platformdirs
 
 from engine.rulebook.yaml_text import YamlText
 
-_FORMAT = 1
+if TYPE_CHECKING:
+    from engine.rulebook.book import Rulebook
+
 _KEEP = 4
+_NO_LINES = YamlText(None, {})
 
 
 def folder() -> Path:
@@ -22,35 +37,67 @@ def folder() -> Path:
     return Path(named) if named else platformdirs.user_cache_path("hoso", appauthor=False)
 
 
-def _file(digest: str) -> Path:
-    return folder() / f"rules-{_FORMAT}-{digest[:32]}.json"
+def key_of(signature: Iterable[tuple[str, int, int]]) -> str:
+    """Return the key of a set of files by path, time and size."""
+    text = repr((_versions(), tuple(signature)))
+    return hashlib.sha256(text.encode()).hexdigest()[:32]
 
 
-def fetch(digest: str) -> dict[str, YamlText] | None:
-    """Return the parsed files of `digest`, or None: a missing or broken cache is no error."""
+@functools.cache
+def _versions() -> tuple[str, str]:
+    return version("hoso"), version("pydantic")
+
+
+def fetch(key: str) -> Rulebook | None:
+    """Return the book of `key`; None where there is none or it cannot be used.
+
+    What only lint, tests and explain need is not kept: the lines of keys, and the examples of requirements.
+    """
+    file = _file(key)
     try:
-        stored = orjson.loads(_file(digest).read_bytes())
-        return {name: YamlText(value, {tuple(path): line for path, line in lines}) for name, value, lines in stored}
-    except (OSError, ValueError, TypeError):
+        if hasattr(os, "getuid") and file.stat().st_uid != os.getuid():
+            return None
+        with _without_collector():
+            book: Rulebook = pickle.loads(file.read_bytes())  # noqa: S301 - our own file, see above
+    except Exception:
         return None
+    return book
 
 
-def store(digest: str, texts: dict[str, YamlText]) -> None:
-    """Keep the parsed files, readable by their owner only; give up in silence where there is no room or right."""
-    rows = [
-        (name, text.value, [(list(path), line) for path, line in text.lines.items()]) for name, text in texts.items()
-    ]
+@contextlib.contextmanager
+def _without_collector() -> Iterator[None]:
+    """Unpickling makes thousands of objects that all stay: the collector would look at them over and over."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
+
+
+def store(key: str, book: Rulebook) -> None:
+    """Keep the book, readable by its owner only; give up in silence where there is no room or right."""
+    slim = replace(
+        book,
+        origins={name: replace(origin, text=_NO_LINES) for name, origin in book.origins.items()},
+        requirements={name: item.model_copy(update={"examples": []}) for name, item in book.requirements.items()},
+    )
     with contextlib.suppress(OSError):
         folder().mkdir(parents=True, exist_ok=True, mode=0o700)
         handle, temporary = tempfile.mkstemp(dir=folder(), prefix="rules-", suffix=".part")
         with os.fdopen(handle, "wb") as stream:
-            stream.write(orjson.dumps(rows))
-        Path(temporary).replace(_file(digest))
+            stream.write(pickle.dumps(slim, pickle.HIGHEST_PROTOCOL))
+        Path(temporary).replace(_file(key))
         _forget_old()
 
 
+def _file(key: str) -> Path:
+    return folder() / f"rules-{key}.pickle"
+
+
 def _forget_old() -> None:
-    kept = sorted(folder().glob("rules-*.json"), key=lambda path: path.stat().st_mtime, reverse=True)
+    kept = sorted(folder().glob("rules-*.pickle"), key=lambda path: path.stat().st_mtime, reverse=True)
     for path in kept[_KEEP:]:
         path.unlink(missing_ok=True)
 

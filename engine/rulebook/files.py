@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -39,13 +39,28 @@ def user_folders(given: Iterable[Path] = ()) -> tuple[Path, ...]:
 def read_rule_files(folders: Iterable[Path] = (), root: Path | None = None) -> tuple[RuleFile, ...]:
     """Read all rule files of one moment: where a file changes meanwhile everything is read again, never a mix."""
     folders = tuple(folders)
-    root = root or bundled_root()
     for _ in range(_TRIES):
-        before = _signature(folders, root)
-        files = tuple(_read(path, name, own=own) for path, name, own in _listing(folders, root))
-        if before == _signature(folders, root):
-            return files
+        before = signature(folders, root)
+        files = tuple(_read(path, name, own=own) for path, name, own in _listing(folders, root or bundled_root()))
+        if before == signature(folders, root):
+            break
     return files
+
+
+def signature(folders: Iterable[Path] = (), root: Path | None = None) -> tuple[tuple[str, int, int], ...]:
+    """Return path, time and size of every rule file: what changes whenever a file does."""
+    root = root or bundled_root()
+    tops = (root / "rules", root / "regulations", *folders)
+    return tuple(sorted(row for top in tops for row in _signed(os.fspath(top))))
+
+
+def _signed(folder: str) -> Iterator[tuple[str, int, int]]:
+    for entry in os.scandir(folder):
+        if entry.is_dir(follow_symlinks=False):
+            yield from _signed(entry.path)
+        elif _is_rule_file(entry.name):
+            stat = entry.stat()
+            yield entry.path, stat.st_mtime_ns, stat.st_size
 
 
 def digest(files: Iterable[RuleFile]) -> str:
@@ -75,12 +90,11 @@ def _own_name(relative: Path) -> str:
 
 
 def _yaml(folder: Path) -> list[Path]:
-    return sorted(path for path in folder.rglob("*.yaml") if path.is_file() and not path.name.startswith("."))
+    return [Path(path) for path, _, _ in sorted(_signed(os.fspath(folder)))]
 
 
-def _signature(folders: tuple[Path, ...], root: Path) -> tuple[tuple[str, int, int], ...]:
-    stats = ((path, path.stat()) for path, _, _ in _listing(folders, root))
-    return tuple((str(path), stat.st_mtime_ns, stat.st_size) for path, stat in stats)
+def _is_rule_file(name: str) -> bool:
+    return name.endswith(".yaml") and not name.startswith(".")
 
 
 def _read(path: Path, name: str, *, own: bool) -> RuleFile:

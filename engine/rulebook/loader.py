@@ -12,7 +12,7 @@ from pydantic import BaseModel, ValidationError
 from engine.errors import RulebookError
 from engine.rulebook import cache
 from engine.rulebook.book import Origin, Rulebook
-from engine.rulebook.files import RuleFile, digest, read_rule_files
+from engine.rulebook.files import RuleFile, digest, read_rule_files, signature, user_folders
 from engine.rulebook.models import (
     DocumentKind,
     Pack,
@@ -40,23 +40,39 @@ _FOLDERS: tuple[tuple[str, type[BaseModel]], ...] = (
 
 
 def load_rulebook(folders: Iterable[Path] = (), *, root: Path | None = None, use_cache: bool = True) -> Rulebook:
-    """Load our rules and those of the user's folders.
+    """Load our rules and those of the user's folders (given, else named by HOSO_RULES).
 
-    Raises RulebookError where not even the vocabulary can be used.
+    A book from the cache lacks lines and examples: lint, test and explain load without it. Raises RulebookError where
+    not even the vocabulary can be used.
     """
-    files = read_rule_files(folders, root)
-    return build_rulebook(files, use_cache=use_cache)
+    folders = user_folders(folders)
+    _must_be_folders(folders)
+    if not use_cache:
+        return build_rulebook(read_rule_files(folders, root))
+    key = cache.key_of(signature(folders, root))
+    book = cache.fetch(key)
+    if book is None:
+        book = build_rulebook(read_rule_files(folders, root))
+        if key == cache.key_of(signature(folders, root)):
+            cache.store(key, book)
+    return book
 
 
-def build_rulebook(files: tuple[RuleFile, ...], *, use_cache: bool = True) -> Rulebook:
+def _must_be_folders(folders: Iterable[Path]) -> None:
+    for folder in folders:
+        if not folder.is_dir():
+            raise RulebookError(
+                f"Không có thư mục quy tắc «{folder}».",
+                "Kiểm tra đường dẫn ở --rules hoặc biến môi trường HOSO_RULES.",
+                en=f"There is no rules folder «{folder}».",
+            )
+
+
+def build_rulebook(files: tuple[RuleFile, ...]) -> Rulebook:
     """Build the book from files already read."""
     book = Rulebook(digest=digest(files))
-    stored = cache.fetch(book.digest) if use_cache else None
-    texts: dict[str, YamlText] = {}
     for file in files:
-        _take(file, book, stored, texts)
-    if not stored and use_cache:
-        cache.store(book.digest, texts)
+        _take(file, book)
     if book.vocabulary is None:
         raise RulebookError(
             "Không có tệp rules/vocabulary.yaml dùng được, nên không nhận ra được văn bản nào.",
@@ -66,35 +82,28 @@ def build_rulebook(files: tuple[RuleFile, ...], *, use_cache: bool = True) -> Ru
     return book
 
 
-def _take(file: RuleFile, book: Rulebook, stored: dict[str, YamlText] | None, texts: dict[str, YamlText]) -> None:
+def _take(file: RuleFile, book: Rulebook) -> None:
     model = model_for(file.name)
     if model is None:
-        book.problems.append(
-            RuleProblem(
-                _shown(file),
-                1,
-                "unknown-folder",
-                "tệp nằm ngoài các thư mục quy tắc",
-                "Chuyển vào rules/documents, procedures, requirements, packs hoặc regulations.",
-                fatal=False,
-            )
-        )
+        advice = "Chuyển vào rules/documents, procedures, requirements, packs hoặc regulations."
+        what = "tệp nằm ngoài các thư mục quy tắc"
+        book.problems.append(RuleProblem(_shown(file), 1, "unknown-folder", what, advice, fatal=False))
         return
-    key = f"{file.own}:{file.name}"
-    try:
-        text = (stored or {}).get(key) or parse_yaml(file.data.decode("utf-8"))
-    except YamlProblem as problem:
-        book.problems.append(RuleProblem(_shown(file), problem.line, "yaml", problem.what, problem.advice))
-        return
-    except UnicodeDecodeError:
-        book.problems.append(
-            RuleProblem(_shown(file), 1, "encoding", "tệp không phải UTF-8", "Lưu lại tệp với mã hóa UTF-8.")
-        )
-        return
-    texts[key] = text
-    value = validate(model, text, _shown(file), book.problems)
-    if value is not None:
+    text = _text_of(file, book.problems)
+    value = validate(model, text, _shown(file), book.problems) if text else None
+    if text is not None and value is not None:
         _place(value, file, text, book)
+
+
+def _text_of(file: RuleFile, problems: list[RuleProblem]) -> YamlText | None:
+    try:
+        return parse_yaml(file.data.decode("utf-8"))
+    except YamlProblem as problem:
+        problems.append(RuleProblem(_shown(file), problem.line, "yaml", problem.what, problem.advice))
+    except UnicodeDecodeError:
+        what = "tệp không phải UTF-8"
+        problems.append(RuleProblem(_shown(file), 1, "encoding", what, "Lưu lại tệp với mã hóa UTF-8."))
+    return None
 
 
 def validate(model: type[M], text: YamlText, shown: str, problems: list[RuleProblem]) -> M | None:

@@ -368,6 +368,10 @@ class Quoted(Model):
     check: Literal["in-force", "matches", "known"]
     role: list[Literal["basis", "carries-out", "mention"]] = Field(default_factory=list)
     subject: list[Slug] = Field(default_factory=list, description="Chủ đề văn bản (regulation.subject)")
+    opened_by: list[Slug] = Field(
+        default_factory=lambda: ["ke-hoach-viec", "quyet-dinh-mo"],
+        description="Nhóm văn bản mở vụ việc: căn cứ cũ chỉ là lỗi khi vụ việc mở sau ngày căn cứ hết hiệu lực",
+    )
 
 
 class Paging(Model):

@@ -56,18 +56,32 @@ def test_a_small_book_loads_without_problems(root):
 
 
 def test_the_cache_gives_the_same_book(root):
-    cold = load_rulebook(root=root)
+    cold = load_rulebook(root=root, use_cache=False)
+    load_rulebook(root=root)
+    kept = list(cache.folder().glob("rules-*.pickle"))
+    assert len(kept) == 1
+    assert kept[0].stat().st_mode & 0o077 == 0
     warm = load_rulebook(root=root)
-    assert cache.fetch(cold.digest) is not None
-    assert warm.kinds == cold.kinds
-    assert warm.origins[("DocumentKind", "ke-hoach-thu")].text.line_of(("title",)) == 3
+    assert (warm.kinds, warm.digest, warm.problems) == (cold.kinds, cold.digest, cold.problems)
+
+
+def test_a_changed_file_is_never_taken_from_the_cache(root):
+    load_rulebook(root=root)
+    write(root / "rules/documents/ke-hoach-thu.yaml", KIND.replace("Kế hoạch thử", "Kế hoạch khác"))
+    assert load_rulebook(root=root).kinds["ke-hoach-thu"].title.vi == "Kế hoạch khác"
 
 
 def test_a_broken_cache_is_no_fault(root):
     book = load_rulebook(root=root)
-    for path in cache.folder().glob("rules-*.json"):
-        path.write_bytes(b"{broken")
+    for path in cache.folder().glob("rules-*.pickle"):
+        path.write_bytes(b"broken")
     assert load_rulebook(root=root).kinds == book.kinds
+
+
+def test_a_folder_that_is_not_there_is_named(root, tmp_path):
+    with pytest.raises(RulebookError) as caught:
+        load_rulebook([tmp_path / "khong-co"], root=root)
+    assert "khong-co" in caught.value.message
 
 
 def test_a_broken_file_is_left_out_with_file_and_line_and_the_rest_stays(root):
