@@ -5,22 +5,22 @@ from __future__ import annotations
 import click
 
 from engine.cli.common import lang_option
-from engine.cli.spoken import Command, Group, words
+from engine.cli.spoken import COMMANDS, OPTIONS, Command, Group, words
 from engine.locale.words import N_
 
 
 @click.group(
     cls=Group,
     help=N_("Bộ nhớ đệm của phần mềm."),
-    subcommand_metavar="LỆNH [THAM SỐ]…",
-    options_metavar="[TÙY CHỌN]",
+    subcommand_metavar=COMMANDS,
+    options_metavar=OPTIONS,
 )
 def cache() -> None:
     """Keep the group."""
 
 
 @cache.command(
-    "clear", cls=Command, options_metavar="[TÙY CHỌN]", help=N_("Xóa mọi thứ phần mềm giữ lại giữa các lần chạy.")
+    "clear", cls=Command, options_metavar=OPTIONS, help=N_("Xóa mọi thứ phần mềm giữ lại giữa các lần chạy.")
 )
 @lang_option
 def clear() -> None:

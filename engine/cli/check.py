@@ -13,13 +13,13 @@ import click
 from engine.cli.common import Day, lang_option, option, progress, terminal_width, wants_colour
 from engine.cli.output import check_destination, deliver, read_formats, to_stdout
 from engine.cli.settings import Settings, load_settings
-from engine.cli.spoken import Command, language, words
+from engine.cli.spoken import OPTIONS, Command, language, words
 from engine.findings import Report, Severity
 from engine.locale.words import N_
 from engine.report.formats import Office, Screen, render
 
 if TYPE_CHECKING:
-    from engine.check import Checked  # noqa: PLC0415
+    from engine.check import Checked
 
 LEVELS = ("chi-bo", "dang-uy-co-so", "ubkt-co-so", "cap-tren-truc-tiep-co-so")
 STAGES = ("soan-thao", "dang-tien-hanh", "hoan-chinh")
@@ -28,29 +28,29 @@ ENGINES = ("auto", "durable", "python")
 
 @click.command(
     cls=Command,
-    options_metavar="[TÙY CHỌN]",
+    options_metavar=OPTIONS,
     help=N_(
         "Kiểm tra một hồ sơ (thư mục, tệp zip hoặc một tệp) và in phiếu rà soát. Mã thoát: 0 không thấy lỗi; 1 có lỗi "
         "hoặc chưa thể kết luận; 2 dùng sai lệnh hoặc máy gặp lỗi."
     ),
 )
-@click.argument("path", metavar="HỒ-SƠ", type=click.Path(path_type=Path, exists=True))
-@option("--procedure", metavar="MÃ", help=N_("Quy trình; bỏ trống thì máy tự nhận ra."))
+@click.argument("path", metavar=N_("HỒ-SƠ"), type=click.Path(path_type=Path, exists=True))
+@option("--procedure", metavar=N_("MÃ"), help=N_("Quy trình; bỏ trống thì máy tự nhận ra."))
 @option("--level", type=click.Choice(LEVELS), help=N_("Cấp lập hồ sơ."))
-@option("--pack", metavar="MÃ", help=N_("Gói quy định của đơn vị."))
+@option("--pack", metavar=N_("MÃ"), help=N_("Gói quy định của đơn vị."))
 @option(
     "--rules",
     "rules_dirs",
-    metavar="THƯ-MỤC",
+    metavar=N_("THƯ-MỤC"),
     multiple=True,
     type=click.Path(path_type=Path, exists=True, file_okay=False),
     help=N_("Thêm thư mục quy tắc của đơn vị; dùng được nhiều lần."),
 )
 @option("--stage", type=click.Choice(STAGES), help=N_("Giai đoạn của hồ sơ (mặc định hoan-chinh)."))
-@option("--on", "day", type=Day(), help=N_("Xét như thể hôm nay là ngày này."))
+@option("--on", "day", metavar=N_("NGÀY"), type=Day(), help=N_("Xét như thể hôm nay là ngày này."))
 @option(
     "--answers",
-    metavar="TỆP",
+    metavar=N_("TỆP"),
     type=click.Path(path_type=Path, exists=True, dir_okay=False),
     help=N_("Tệp hoso.yaml trả lời thay cho tệp trong hồ sơ."),
 )
@@ -67,13 +67,13 @@ ENGINES = ("auto", "durable", "python")
 @option(
     "--format",
     "formats",
-    metavar="LOẠI[,LOẠI]",
+    metavar=N_("LOẠI[,LOẠI]"),
     default="text",
     help=N_("Định dạng: text, json, html, docx, xlsx, sarif (mặc định text)."),
 )
 @option(
     "--output",
-    metavar="NƠI-GHI",
+    metavar=N_("NƠI-GHI"),
     type=click.Path(path_type=Path),
     help=N_("Tệp để ghi; thư mục khi có nhiều định dạng."),
 )

@@ -10,7 +10,7 @@ import click
 
 from engine.cli.common import Progress, lang_option, option, progress, terminal_width, wants_colour
 from engine.cli.output import to_stdout
-from engine.cli.spoken import Command, language
+from engine.cli.spoken import OPTIONS, Command, language
 from engine.errors import ExitCode
 from engine.locale.words import N_
 from engine.report.facts import facts_data, facts_text
@@ -19,17 +19,17 @@ from parsers.facts import Dossier
 
 @click.command(
     cls=Command,
-    options_metavar="[TÙY CHỌN]",
+    options_metavar=OPTIONS,
     help=N_(
         "Hiện những gì máy đọc được từ hồ sơ: từng văn bản, từng thông tin, ở trang nào, chắc đến đâu. Mã thoát: 0; 2 "
         "khi không đọc được gì."
     ),
 )
-@click.argument("path", metavar="HỒ-SƠ", type=click.Path(path_type=Path, exists=True))
+@click.argument("path", metavar=N_("HỒ-SƠ"), type=click.Path(path_type=Path, exists=True))
 @option(
     "--rules",
     "rules_dirs",
-    metavar="THƯ-MỤC",
+    metavar=N_("THƯ-MỤC"),
     multiple=True,
     type=click.Path(path_type=Path, exists=True, file_okay=False),
     help=N_("Thêm thư mục quy tắc của đơn vị; dùng được nhiều lần."),

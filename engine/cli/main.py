@@ -13,7 +13,7 @@ from engine.cli.common import lang_option
 from engine.cli.errors import guarded
 from engine.cli.facts import facts
 from engine.cli.settings import settings
-from engine.cli.spoken import Group, Option, speak, wanted_language, words
+from engine.cli.spoken import COMMANDS, OPTIONS, Group, Option, speak, wanted_language, words
 from engine.locale.words import N_
 from engine.report.sarif import program_version
 
@@ -37,8 +37,8 @@ def _print_version(ctx: click.Context, _param: click.Parameter, wanted: bool) ->
         "  hoso check ho-so/ --stage dang-tien-hanh    hồ sơ đang làm dở, xem việc tiếp theo"
     ),
     context_settings={"help_option_names": ["-h", "--help"]},
-    subcommand_metavar="LỆNH [THAM SỐ]…",
-    options_metavar="[TÙY CHỌN]",
+    subcommand_metavar=COMMANDS,
+    options_metavar=OPTIONS,
 )
 @click.option(
     "--version",

@@ -15,7 +15,7 @@ import platformdirs
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from engine.cli.common import lang_option, option
-from engine.cli.spoken import Command, words
+from engine.cli.spoken import OPTIONS, Command, words
 from engine.errors import SystemFault
 from engine.locale.words import N_
 
@@ -75,21 +75,21 @@ def store_settings(values: Settings) -> Path:
 
 @click.command(
     cls=Command,
-    options_metavar="[TÙY CHỌN]",
+    options_metavar=OPTIONS,
     help=N_(
         "Xem hoặc lưu thông tin đơn vị: tên, cấp trên, cấp, gói quy định, địa danh. Không có tùy chọn nào thì hiện cài "
         "đặt đang lưu; chưa có cài đặt thì hỏi lần lượt."
     ),
 )
-@option("--office", metavar="TÊN", help=N_("Tên tổ chức đảng, ví dụ «Chi bộ khu phố 3»."))
-@option("--superior", metavar="TÊN", help=N_("Tên cấp trên trực tiếp, ví dụ «Đảng bộ phường An Bình»."))
+@option("--office", metavar=N_("TÊN"), help=N_("Tên tổ chức đảng, ví dụ «Chi bộ khu phố 3»."))
+@option("--superior", metavar=N_("TÊN"), help=N_("Tên cấp trên trực tiếp, ví dụ «Đảng bộ phường An Bình»."))
 @option(
     "--level",
     type=click.Choice(["chi-bo", "dang-uy-co-so", "ubkt-co-so", "cap-tren-truc-tiep-co-so"]),
     help=N_("Cấp lập hồ sơ."),
 )
-@option("--pack", metavar="MÃ", help=N_("Gói quy định của đơn vị."))
-@option("--place", metavar="TÊN", help=N_("Địa danh ghi trên văn bản."))
+@option("--pack", metavar=N_("MÃ"), help=N_("Gói quy định của đơn vị."))
+@option("--place", metavar=N_("TÊN"), help=N_("Địa danh ghi trên văn bản."))
 @option("--clear", is_flag=True, help=N_("Xóa mọi cài đặt đã lưu."))
 @lang_option
 def settings(clear: bool, **given: str | None) -> None:

@@ -11,6 +11,8 @@ import click
 
 from engine.locale.words import LANGUAGES, N_, Tr, tr
 
+OPTIONS = N_("[TÙY CHỌN]")
+COMMANDS = N_("LỆNH [THAM SỐ]…")
 _HELP = N_("Hiện hướng dẫn này rồi thoát.")
 _state = {"lang": "vi"}
 
@@ -54,6 +56,7 @@ class Option(click.Option):
 
 def _record(option: click.Option, ctx: click.Context) -> tuple[str, str] | None:
     twin = copy.copy(option)
+    twin.metavar = words()(option.metavar) if option.metavar else None
     twin.help = words()(_HELP if option.name in {"help", "_click_default_help"} else option.help or "")
     return click.Option.get_help_record(twin, ctx)
 
@@ -63,8 +66,9 @@ class _Spoken:
 
     def format_usage(self: Any, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the usage line."""
-        pieces = " ".join(self.collect_usage_pieces(ctx))
-        formatter.write_usage(ctx.command_path, pieces, prefix=words()("Cách dùng:") + " ")
+        _ = words()
+        pieces = " ".join(_(piece) for piece in self.collect_usage_pieces(ctx))
+        formatter.write_usage(ctx.command_path, pieces, prefix=_("Cách dùng:") + " ")
 
     def format_help_text(self: Any, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
         """Write the help text."""
@@ -150,7 +154,7 @@ def _parameter(error: click.BadParameter) -> str:
         return error.param_hint if isinstance(error.param_hint, str) else ""
     if isinstance(error.param, click.Option):
         return "/".join(error.param.opts)
-    return error.param.make_metavar(error.ctx or click.Context(click.Command("hoso")))
+    return words()(error.param.make_metavar(error.ctx or click.Context(click.Command("hoso"))))
 
 
 def _bad_value(error: click.BadParameter) -> str:

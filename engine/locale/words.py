@@ -21,7 +21,9 @@ def tr(lang: str) -> Tr:
     """Return the translator of `lang`; Vietnamese needs no catalogue."""
     if lang == "vi":
         return str
-    return gettext.translation(DOMAIN, FOLDER, languages=[lang], fallback=True).gettext
+    catalogue = gettext.translation(DOMAIN, FOLDER, languages=[lang], fallback=True)
+    # the empty msgid is the catalogue's own header
+    return lambda text: catalogue.gettext(text) if text else ""
 
 
 def N_(text: str) -> str:  # noqa: N802 - the name gettext tools look for

@@ -1,4 +1,4 @@
-"""«Phiếu rà soát hồ sơ» in the Party's layout: A4 20/20/30/15, Times New Roman 14, page number at the top from page 2."""
+"""«Phiếu rà soát hồ sơ» in the Party's layout: A4 20/20/30/15, Times New Roman 14, page numbers from page 2 on."""
 
 from __future__ import annotations
 
