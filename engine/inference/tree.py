@@ -5,7 +5,9 @@ tests its fields against constants and joins them with fields of facts bound ear
 is written as several clauses. This is the subset in which durable_rules 2.0.28 is right (see
 ARCHITECTURE.md).
 
-A field a fact does not carry satisfies no test and no join on it (except `absent`).
+A field a fact does not carry satisfies no test on it (except `missing`). A fact that lacks a field it is joined on, on
+either side, takes no part at all, not even as the fact a negated pattern is compared with. Order and sums are of
+integers only.
 """
 
 from __future__ import annotations
@@ -57,7 +59,8 @@ Part = Literal["applies", "fail", "open"]
 class Clause:
     """One conjunction. `part` says what a match means; `note` names the branch for messages and `explain`.
 
-    `same`: True when one fact may fill two patterns (durable's `dist: 0`).
+    `same`: True when one fact may fill two patterns (durable's `dist: 0`). `limit`: the days a deadline
+    clause judged by.
     """
 
     rule: str
@@ -65,6 +68,7 @@ class Clause:
     patterns: tuple[Pattern, ...]
     note: str = ""
     same: bool = False
+    limit: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +83,8 @@ class RuleTree:
     id: str
     key: tuple[str, ...]
     clauses: tuple[Clause, ...]
+    slot: tuple[str, ...] = ()  # the signer's roles a signers rule is about
+    unit: str = ""  # of the limits of a deadline rule: days, working-days, months, years
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,172 @@
+"""Order, deadline and place: rules that compare the dates or positions of papers.
+
+All of them give the benefit of the doubt: among several papers of the earlier step the one that excuses most counts,
+and a date nobody could read leaves the question open instead of deciding it.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from engine.errors import RulebookError
+from engine.inference.conditions import Tests, among, given, lacks
+from engine.inference.shape import DOCUMENT, OTHER, Branch, applies_and
+from engine.inference.tree import Join, Pattern, Test
+from engine.rulebook.models import Parameter
+
+_DATED: Tests = (given("date"),)
+_NOT_UNDATED: Tests = (lacks("date_no"),)
+_DATE_UNREADABLE: Tests = (lacks("date"), lacks("date_no"))
+
+
+def paper(alias: str, kinds: Iterable[str], *tests: Test, joins: tuple[Join, ...] = (), no: bool = False) -> Pattern:
+    """A document of one of the kinds."""
+    return Pattern(alias, "doc", (among("kind", kinds), *tests), joins, no)
+
+
+def _one_dated(kinds: Iterable[str], extreme: str, *tests: Test) -> tuple[Pattern, ...]:
+    """The earliest (`<`) or latest (`>`) dated paper of the kinds."""
+    kinds = tuple(kinds)
+    rival = Join("date", "<" if extreme == "<" else ">", OTHER, "date")
+    return (paper(OTHER, kinds, *_DATED, *tests), paper("rival", kinds, joins=(rival,), no=True))
+
+
+def _one_unreadable(kinds: Iterable[str]) -> tuple[Pattern, ...]:
+    """The first paper of the kinds whose date nobody could read."""
+    kinds = tuple(kinds)
+    rival = Join("n", "<", OTHER, "n")
+    return (
+        paper(OTHER, kinds, *_DATE_UNREADABLE),
+        paper("rival", kinds, *_DATE_UNREADABLE, joins=(rival,), no=True),
+    )
+
+
+def order(earlier: Sequence[str], also: Sequence[str] = ()) -> list[Branch]:
+    """The target must not be dated before all papers of the `earlier` kinds; `also` may stand for them."""
+    every = (*earlier, *also)
+    not_after = paper("excuse", every, joins=(Join("date", "<=", DOCUMENT, "date"),), no=True)
+    undated = paper("undated", every, lacks("date"), no=True)
+    earliest, unreadable = _one_dated(earlier, "<"), _one_unreadable(earlier)
+    too_early = (Join("date", "<", OTHER, "date"),)
+    return [
+        Branch("applies", tests=_NOT_UNDATED, before=earliest, same=True),
+        Branch("applies", tests=_NOT_UNDATED, before=unreadable, same=True),
+        Branch("fail", (not_after, undated), before=earliest, joins=too_early, same=True),
+        Branch("open", tests=_DATE_UNREADABLE, before=earliest, same=True),
+        Branch("open", tests=_DATE_UNREADABLE, before=unreadable, same=True),
+        Branch("open", (not_after,), tests=_DATED, before=unreadable, same=True),
+    ]
+
+
+def position(earlier: Sequence[str]) -> list[Branch]:
+    """The target must not be filed before all papers of the `earlier` kinds."""
+    rival = paper("rival", earlier, joins=(Join("pos", "<", OTHER, "pos"),), no=True)
+    first = (paper(OTHER, earlier, given("pos")), rival)
+    unplaced = paper("unplaced", earlier, lacks("pos"), no=True)
+    before_it = (Join("pos", "<", OTHER, "pos"),)
+    return [
+        Branch("applies", tests=(given("pos"),), before=first, same=True),
+        Branch("fail", (unplaced,), before=first, joins=before_it, same=True),
+    ]
+
+
+# ---------------------------------------------------------------- deadlines
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """A parameter's value while it applied: late for sure after `sure` days, perhaps late after `perhaps`."""
+
+    tests: Tests
+    value: int
+    perhaps: int
+    sure: int
+
+
+def versions(parameter: Parameter) -> list[Version]:
+    """Return the dated values that say something; null values ask for nothing."""
+    found = []
+    for item in parameter.values:
+        if item.value is None:
+            continue
+        perhaps, sure = _span(parameter.unit, item.value)
+        found.append(Version(during(item.start, item.end), item.value, perhaps, sure))
+    return found
+
+
+def during(start: dt.date | None, end: dt.date | None) -> Tests:
+    """The document's own date lies inside, both ends included."""
+    after = (Test("date", ">=", start.toordinal()),) if start else ()
+    until = (Test("date", "<=", end.toordinal()),) if end else ()
+    return (*after, *until)
+
+
+def deadline(earlier: Sequence[str], parameter: Parameter, extending: Sequence[str] = ()) -> list[Branch]:
+    """The target must be dated within the parameter's value after the latest paper of the `earlier` kinds.
+
+    An extension is never added silently: where a paper of the kinds `extending` exists, lateness is open.
+    """
+    found = versions(parameter)
+    name = "wd" if parameter.unit == "working-days" else "date"
+    branches = [branch for version in found for branch in _of_version(earlier, version, name, extending)]
+    if not branches:
+        return []
+    unreadable = _one_unreadable(earlier)
+    in_time = tuple(
+        paper("excuse", earlier, *version.tests, joins=(Join(name, ">=", DOCUMENT, name, -version.perhaps),), no=True)
+        for version in found
+    )
+    return [
+        *branches,
+        *applies_and("open", Branch("open", in_time, (given(name),), before=unreadable, same=True)),
+        *applies_and("open", Branch("open", (), _DATE_UNREADABLE, before=unreadable, same=True)),
+    ]
+
+
+def _of_version(earlier: Sequence[str], version: Version, name: str, extending: Sequence[str]) -> list[Branch]:
+    start = _one_dated(earlier, ">", *version.tests)
+    readable = paper("unreadable", earlier, *_DATE_UNREADABLE, no=True)
+    late = Branch("fail", (readable,), before=start, joins=_later(name, version.sure), same=True, limit=version.value)
+    branches = [
+        Branch("applies", (), _NOT_UNDATED, before=start, same=True, limit=version.value),
+        Branch("open", (), _DATE_UNREADABLE, before=start, same=True, limit=version.value),
+        _unless(late, extending),
+    ]
+    if version.perhaps < version.sure:
+        joins = (*_later(name, version.perhaps), Join(name, "<=", OTHER, name, version.sure))
+        branches.append(Branch("open", (readable,), before=start, joins=joins, same=True, limit=version.value))
+    if extending:
+        longer = (readable, paper("extension", extending))
+        branches.append(
+            Branch("open", longer, (), "extension", same=True, before=start, joins=late.joins, limit=version.value)
+        )
+    return branches
+
+
+def _later(name: str, days: int) -> tuple[Join, ...]:
+    return (Join(name, ">", OTHER, name, days),)
+
+
+def _unless(late: Branch, extending: Sequence[str]) -> Branch:
+    if not extending:
+        return late
+    none = paper("extension", extending, no=True)
+    return Branch("fail", (*late.patterns, none), before=late.before, joins=late.joins, same=True, limit=late.limit)
+
+
+def _span(unit: str, value: int) -> tuple[int, int]:
+    """Days after which a deadline may be over, and after which it surely is: months have no fixed length."""
+    if unit in ("days", "working-days"):
+        return value, value
+    if unit not in ("months", "years"):
+        raise RulebookError(f"không tính thời hạn theo «{unit}»", en=f"no deadline can be counted in «{unit}»")
+    months = value if unit == "months" else value * 12
+    lengths = [_days_of(dt.date(2023 + year, month, 1), months) for year in range(4) for month in range(1, 13)]
+    return min(lengths), max(lengths)
+
+
+def _days_of(start: dt.date, months: int) -> int:
+    year, month = divmod(start.month - 1 + months, 12)
+    return (dt.date(start.year + year, month + 1, 1) - start).days

@@ -1,0 +1,126 @@
+"""The words of working memory: which kinds of rows there are, their fields, and how much may be known of each.
+
+Derivation writes these words, rules use them, nothing else is allowed: a misspelt field is an error, never silence.
+A *stated* field stands as `f` when read, `f_no` when absent, `f_un` when nobody knows; a *flag* is 1 or not there.
+"""
+
+from __future__ import annotations
+
+import difflib
+from dataclasses import dataclass
+
+from engine.errors import RulebookError
+
+# Every list or group of facts a document may have; the row kinds that come from it.
+LIST_OF = {
+    "section": "sections",
+    "sig": "signatures",
+    "page_fault": "page_faults",
+    "blank": "blanks",
+    "quote": "quotes",
+    "vote": "votes",
+    "option": "votes",
+    "meeting": "meeting",
+    "index_row": "index_rows",
+    "closing": "closing",
+    "recipient": "recipients",
+}
+LISTS = frozenset({*LIST_OF.values(), "addressees", "person", "period"})
+TOPIC_FACT = {"object-name": "person", "object-born": "person", "object-birth-year": "person", "period": "period"}
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The fields of one kind of row. `folded` ones hold folded text."""
+
+    stated: frozenset[str] = frozenset()
+    plain: frozenset[str] = frozenset()
+    flags: frozenset[str] = frozenset()
+    folded: frozenset[str] = frozenset()
+
+    def knows(self, name: str) -> bool:
+        """True when a row of this kind may carry `name`, its state or its count."""
+        base = name.removesuffix("_no").removesuffix("_un").removesuffix("_is").removesuffix("_n")
+        return any(each in known for each in (name, base) for known in (self.stated, self.plain, self.flags))
+
+
+def _words(stated: str = "", plain: str = "", flags: str = "", folded: str = "") -> Words:
+    return Words(*(frozenset(part.split()) for part in (stated, plain, flags, folded)))
+
+
+_DOC_STATED = (
+    "kind body body_level header superior issuer number number_style symbol type_abbr body_abbr type subject date wd"
+    " year date_style place pages pos person born period_start period_end type_fits body_fits "
+)
+
+KINDS: dict[str, Words] = {
+    "dossier": _words(
+        plain="procedure level pack stage electronic on unread date documents", flags="order_known spans_years"
+    ),
+    "doc": _words(
+        stated=_DOC_STATED + " ".join(LISTS),
+        plain="n medium numbered dated recipients_rule header_rule",
+        flags="future impossible paged form minute ballot tracked title_eth general",
+        folded="superior issuer symbol type_abbr body_abbr type subject place person",
+    ),
+    "section": _words(plain="doc kind name"),
+    "form": _words(plain="kind name", flags="required"),
+    "sig": _words(stated="role signed seal", plain="doc kind n", flags="name name_no"),
+    "page_fault": _words(plain="doc fault page expected found"),
+    "blank": _words(plain="doc page n"),
+    "quote": _words(plain="doc kind role reg num symbol date qtype qkind qbody", folded="symbol qtype"),
+    "reg": _words(plain="subject from to signed num symbol", flags="general", folded="symbol"),
+    "claim": _words(plain="doc kind n topic value", folded="value"),
+    "vote": _words(
+        stated="official present issued collected valid invalid",
+        plain="doc options_sum options_n max_votes valid_plus_invalid",
+    ),
+    "option": _words(plain="doc form votes percent100 share100"),
+    "meeting": _words(
+        stated="start end start_day end_day place present total attendance chair secretary read_back", plain="doc kind"
+    ),
+    "index_row": _words(plain="doc n num symbol date", flags="matched unmatched", folded="symbol"),
+    "closing": _words(stated="pages pages_in_words index_pages counted", plain="doc"),
+    "cand": _words(plain="doc kind"),
+    "unread": _words(plain="doc"),
+    "recipient": _words(plain="doc n who", flags="ubkt object archive", folded="who"),
+    "agg": _words(plain="name value"),
+}
+_OPEN_PREFIXES = {"dossier": ("answer_", "has_"), "doc": ("is_",)}
+
+
+def is_stated(kind: str, name: str) -> bool:
+    """True for a field with three states."""
+    return kind in KINDS and name in KINDS[kind].stated
+
+
+def is_list(kind: str, name: str) -> bool:
+    """True for a document's group of facts: read as `name_is`, counted as `name_n`."""
+    return kind == "doc" and name in LISTS and name not in ("person", "period")
+
+
+def is_flag(kind: str, name: str) -> bool:
+    """True for a field that is 1 or not there."""
+    return name in KINDS[kind].flags or (kind == "doc" and name.startswith("is_"))
+
+
+def is_folded(kind: str, name: str) -> bool:
+    """True for a field that holds folded text."""
+    return name in KINDS[kind].folded
+
+
+def check_field(kind: str, name: str) -> None:
+    """Refuse a field that no row of the kind ever carries, with the nearest one that exists."""
+    if kind not in KINDS:
+        near = difflib.get_close_matches(kind, KINDS, n=1)
+        raise _unknown(f"loại thông tin «{kind}»", f"kind of fact «{kind}»", near)
+    if KINDS[kind].knows(name) or name.startswith(_OPEN_PREFIXES.get(kind, "\n")):
+        return
+    words = KINDS[kind]
+    near = difflib.get_close_matches(name, words.stated | words.plain | words.flags, n=1)
+    raise _unknown(f"thông tin «{kind}.{name}»", f"field «{kind}.{name}»", near)
+
+
+def _unknown(what: str, english: str, near: list[str]) -> RulebookError:
+    advice = f"Có phải «{near[0]}»?" if near else "Xem danh sách trong engine/inference/vocabulary.py."
+    return RulebookError(f"không có {what}", advice, en=f"there is no {english}")
