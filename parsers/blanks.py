@@ -24,7 +24,7 @@ _PLACEHOLDER = re.compile(
 _NOTE = re.compile(r"\([^()]*\bghi\s+rõ\b[^()]*\)", _I)
 _SIGN_NOTE = re.compile(r"\bký\b|họ\s*,?\s*(?:và\s+)?tên|đóng\s+dấu|chữ\s+ký", _I)
 _LEADER = re.compile(rf"{_DOTS}\s*\d{{1,4}}\s*$")
-_AFTER_LABEL = re.compile(rf"(?:đ/c|đồng\s+chí|ông|bà|[^\W\d_]:)\s*:?\s*{_SHORT_DOTS}\s*(?:[,;.]|$)", _I)
+_AFTER_LABEL = re.compile(rf"(?:đ/c|đồng\s+chí|ông|bà|[^\W\d_]:)\s*:?\s*{_SHORT_DOTS}(?![.…_])\s*(?:[,;]|$)", _I)
 _BEFORE_UNIT = re.compile(
     rf"{_SHORT_DOTS}\s*/?\s*{_SHORT_DOTS}?\s*(?:giờ|phút|tháng|đồng\s+chí|đảng\s+viên|phiếu|trang|%)", _I
 )

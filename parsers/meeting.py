@@ -17,11 +17,17 @@ OPENING = 3_500  # characters in which a meeting begins
 NEAR = 90  # characters between a time and the words or the date that belong to it
 END_NEAR = 140
 MOST_PEOPLE = 5_000
+MOST_DAYS = 30  # over which one minute may run
 HEADER_CONFIDENCE = 0.7
 
 _I = re.IGNORECASE
 _START_WORDS = re.compile(r"vào\s+lúc|vào\s+hồi|hồi|bắt\s+đầu|khai\s+mạc|hôm\s+nay|thời\s+gian|lúc|từ", _I)
 _END_WORDS = re.compile(r"kết\s+thúc|bế\s+mạc|hoàn\s+thành|xong|lập\s+xong|đến", _I)
+_SITTING = re.compile(
+    r"[-+*\d.)\s]*(?:(?:buổi\s+)?(?:sáng|chiều|tối)\b|ngày|vào\s+lúc|vào\s+hồi|hồi|đến)"
+    r"|(?=[^\n]*(?:tiếp\s+tục|phiên|buổi\s+làm\s+việc))",
+    _I,
+)
 _END_STRONG = re.compile(r"kết\s+thúc|bế\s+mạc", _I)
 _PLACE = re.compile(
     r"(?:địa\s+điểm(?:\s+(?:họp|làm\s+việc|tổ\s+chức))?\s*[:\-]\s*|(?<!\w)tại\s+(?:địa\s+điểm\s*:?\s*)?)(?P<v>[^\n,;.…]{3,80})",
@@ -109,7 +115,8 @@ class _Reader:
         ]
         if after:
             return self._moment(clock, after[0])
-        return self._moment(clock, self._session_date(clock), start)
+        sitting = self._session_date(clock, start)
+        return self._moment(clock, sitting or (None if start.value else self._header_date()), start)
 
     def _before(self, clock: FoundClock) -> str:
         sentence = re.split(r"[.;!]\s", self._text[max(0, clock.start - END_NEAR) : clock.start])
@@ -125,15 +132,17 @@ class _Reader:
         before = [d for d in self._dates if 0 <= clock.start - d.end <= NEAR]
         return after[0] if after else before[-1] if before else None
 
-    def _session_date(self, clock: FoundClock) -> FoundDate | None:
-        """Give the day of the sitting that ends: the last date before that stands by a time of day."""
-        dates = [d for d in self._dates if d.end <= clock.start]
-        timed = [
-            d
-            for d in dates
-            if any(min(abs(c.start - d.end), abs(d.start - c.end)) <= NEAR for c in self._clocks if c != clock)
-        ]
-        return timed[-1] if timed else self._header_date()
+    def _session_date(self, clock: FoundClock, start: Fact[dt.datetime]) -> FoundDate | None:
+        """Give the day of a later sitting, where one is told between begin and end; not days the matter speaks of."""
+        first = start.value.date() if start.value else None
+        later = [d for d in self._dates if d.end <= clock.start and first and 0 < (d.value - first).days <= MOST_DAYS]
+        return next((d for d in reversed(later) if self._is_sitting(d)), None)
+
+    def _is_sitting(self, date: FoundDate) -> bool:
+        line = self._text.rfind("\n", 0, date.start) + 1
+        around = self._text[line : date.end + NEAR]
+        timed = any(min(abs(c.start - date.end), abs(date.start - c.end)) <= NEAR for c in self._clocks)
+        return timed and _SITTING.match(around) is not None
 
     def _header_date(self) -> FoundDate | None:
         early = [d for d in self._dates if d.start <= OPENING]
@@ -147,10 +156,9 @@ class _Reader:
         day = date.value if date else start.value.date() if start and start.value else None
         if clock.value is None or day is None:
             return unreadable("not-understood", place, shown=shown)
-        near = date is not None and abs(date.start - clock.start) <= NEAR + 20
-        return read(
-            dt.datetime.combine(day, clock.value), place, confidence=1.0 if near else HEADER_CONFIDENCE, shown=shown
-        )
+        sure = date is None or abs(date.start - clock.start) <= NEAR + 20 or start is not None
+        moment = dt.datetime.combine(day, clock.value)
+        return read(moment, place, confidence=1.0 if sure else HEADER_CONFIDENCE, shown=shown)
 
     # ------------------------------------------------------------ place and people
 
