@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 from typing import Any, TypeVar
 
+from parsers.blanks import find_blanks
 from parsers.catalogue import Catalogue, KindHint
 from parsers.facts import (
     Document,
@@ -21,21 +22,28 @@ from parsers.facts import (
 )
 from parsers.head import Cell, first_page, has_text_over_picture, head_cells, is_pasted_head, is_scan, place_of
 from parsers.header import Header, read_header
+from parsers.index import read_closing, read_index
 from parsers.layout import text_lines
+from parsers.meeting import read_meeting
 from parsers.number_date import Dating, Numbering, read_date, read_number
 from parsers.page_judging import page_faults
 from parsers.page_numbers import label_pages
+from parsers.period import read_period
+from parsers.person import read_person
 from parsers.quotes import find_quotes
 from parsers.raw import RawFile, RawLine
+from parsers.recipients import read_addressees, read_recipients
 from parsers.recognise import candidates_by_name, recognise
 from parsers.sections import find_sections
 from parsers.signatures import find_signatures
 from parsers.title import Title, read_title
-from parsers.vietnamese import looks_legacy
+from parsers.vietnamese import fold, looks_legacy
+from parsers.votes import read_votes
 
 TAIL_LINES = 25
 OCR_CONFIDENCE = 0.7
 EXTRACT = "trich"
+MINUTE = "biên bản"
 LETTER = "công văn"  # a letter prints no type name
 
 T = TypeVar("T")
@@ -214,20 +222,35 @@ def _with_body(
     document: Document, raw: RawFile, below: Sequence[RawLine], catalogue: Catalogue, kind: KindHint | None
 ) -> Document:
     quotes = find_quotes(below, catalogue)
-    return replace(
+    meeting = read_meeting(raw) if _may_be(document, kind, "minute") else absent()
+    filled = replace(
         document,
         sections=find_sections(raw, kind),
         signatures=find_signatures(raw, catalogue, kind),
         quotes=read(quotes) if quotes else absent(),
+        meeting=meeting,
+        votes=read_votes(raw) if _may_be(document, kind, "ballot_count") else absent(),
+        blanks=find_blanks(raw, kind),
+        person=read_person(raw, kind),
+        period=read_period(raw),
+        index_rows=read_index(raw),
+        closing=read_closing(raw),
+        recipients=read_recipients(raw),
+        addressees=read_addressees(raw),
     )
+    return _dated_by_meeting(filled, meeting)
 
 
-def dated_by_meeting(document: Document, meeting: Fact[Meeting]) -> Document:
+def _may_be(document: Document, kind: KindHint | None, trait: str) -> bool:
+    """Tell whether a paper has a trait of its kind, or could have where the kind is open and it is headed a minute."""
+    if kind is not None:
+        return bool(getattr(kind, trait))
+    return fold(document.type_name.value or MINUTE).startswith(MINUTE)
+
+
+def _dated_by_meeting(document: Document, meeting: Fact[Meeting]) -> Document:
     """Date a minute without a date line by the day its meeting began."""
     start = meeting.value.start if meeting.value else None
     if not document.date.is_absent or document.date.shown or start is None or start.value is None:
         return document
     return replace(document, date=read(start.value.date(), start.location, confidence=0.95, shown=start.shown))
-
-
-__all__ = ["dated_by_meeting", "understand"]

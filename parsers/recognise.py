@@ -20,6 +20,8 @@ MARGIN = 1.0  # nearer than this is a tie
 BODY_LINES = 80
 OPENING_LINES = 12  # read for the words of a title that has no subject
 
+Decision = tuple[Fact[str], tuple[str, ...]]  # the kind, and what it could be where that is open
+
 _EXTRACT = re.compile(r"^\(?trích\)?[\s-]+(?:sao |lục )?")
 
 
@@ -47,7 +49,7 @@ def recognise(  # noqa: PLR0913 - each clue is a different fact of the head
     catalogue: Catalogue,
     *,
     side: str | None = None,
-) -> tuple[Fact[str], tuple[str, ...]]:
+) -> Decision:
     """Name the kind of a paper; where it is not clear, give the kinds it could be."""
     clues = _clues(type_name, subject, issuer_body, symbol, list(lines), file_name, side)
     kinds = _kinds_of_side(clues, catalogue)
@@ -56,15 +58,27 @@ def recognise(  # noqa: PLR0913 - each clue is a different fact of the head
     for chosen in (_specific(kinds), _general(kinds)):
         scored = _scored(clues, chosen)
         if scored:
-            return _decide(scored)
-    return unreadable("not-understood"), _relaxed(clues, kinds)
+            return _unless_of_party(_decide(scored), clues, catalogue)
+    known = any(_begins(clues.title, fold(name)) for names in catalogue.type_names.values() for name in names)
+    return unreadable("not-understood"), _relaxed(clues, kinds, known_type=known)
+
+
+def _unless_of_party(decided: Decision, clues: Clues, catalogue: Catalogue) -> Decision:
+    """Leave a paper under the State's header open where no issuer says that it is the State's, and Party words fit."""
+    kind = decided[0].value
+    if clues.side != "state" or clues.issuer_body is not None or kind is None:
+        return decided
+    party = [k for k in catalogue.kinds if k.side == "party" and k.all_words and not k.general]
+    fitting = tuple(name for _, name in _scored(clues, party))
+    return (unreadable("ambiguous"), (kind, *fitting)) if fitting else decided
 
 
 def candidates_by_name(file_name: str, catalogue: Catalogue) -> tuple[str, ...]:
     """Give the kinds a file name speaks of, for a paper whose text cannot be read; any kind where it says nothing."""
     name = _plain_name(file_name)
-    named = [kind.id for kind in catalogue.kinds if _has(name, map(bare, kind.file_words)) or _title_in(name, kind)]
-    return tuple(named) or ANY_KIND
+    named = [kind for kind in catalogue.kinds if _has(name, map(bare, kind.file_words)) or _title_in(name, kind)]
+    party = [kind for kind in named if kind.side != "state"]
+    return tuple(kind.id for kind in party or named) or ANY_KIND
 
 
 # ---------------------------------------------------------------- clues
@@ -173,7 +187,7 @@ def _name_weight(clues: Clues, kind: KindHint) -> float:
     return 1.0 if _has(clues.file_name, map(bare, kind.file_words)) else 0.0
 
 
-def _decide(scored: Sequence[tuple[float, str]]) -> tuple[Fact[str], tuple[str, ...]]:
+def _decide(scored: Sequence[tuple[float, str]]) -> Decision:
     best, first = scored[0]
     near = tuple(kind for score, kind in scored if best - score < MARGIN)
     if len(near) > 1:
@@ -185,11 +199,12 @@ def _decide(scored: Sequence[tuple[float, str]]) -> tuple[Fact[str], tuple[str, 
 # ---------------------------------------------------------------- what it could be
 
 
-def _relaxed(clues: Clues, kinds: Sequence[KindHint]) -> tuple[str, ...]:
-    """Give the kinds whose type fits though their words are missing; none where the type itself belongs to no kind."""
+def _relaxed(clues: Clues, kinds: Sequence[KindHint], *, known_type: bool) -> tuple[str, ...]:
+    """Give the kinds whose type fits though their words are missing; none where a known type belongs to no kind."""
     fitting = [kind for kind in kinds if kind.types and _type_words(clues.title, kind)]
     free = [kind.id for kind in fitting if not _has(clues.title, map(fold, kind.not_words))]
-    return tuple(free or [kind.id for kind in fitting]) or _possible(clues, kinds)
+    found = tuple(free or [kind.id for kind in fitting])
+    return found if found or known_type else _possible(clues, kinds)
 
 
 def _possible(clues: Clues, kinds: Sequence[KindHint]) -> tuple[str, ...]:
@@ -209,9 +224,14 @@ def _speaks_of(text: str, kind: KindHint) -> bool:
 
 
 def _title_in(name: str, kind: KindHint) -> bool:
+    """Tell whether a file name may be short for the title of a kind: its type is there, and one of its words."""
     if not _has(name, map(bare, kind.types)) or _has(name, map(bare, kind.not_words)):
         return False
-    return all(_has(name, map(bare, group)) for group in kind.all_words)
+    rest = name
+    for words in sorted(map(bare, kind.types), key=len, reverse=True):
+        rest = re.sub(rf"\b{re.escape(words)}\b", " ", rest)
+    only_type = not re.search(r"[a-z]", rest)
+    return only_type or not kind.all_words or any(_has(name, map(bare, group)) for group in kind.all_words)
 
 
 # ---------------------------------------------------------------- words

@@ -125,7 +125,7 @@ def _with_subject(cells: Sequence[Cell], index: int, words: int, found: Any) -> 
         subject=read(subject, place, shown=subject) if subject else absent(cell.location),
         text=fold(f"{'trích ' if extract else ''}{type_name} {subject}"),
         ends_head=index,
-        extract=extract is not None,
+        extract=extract is not None or "(trích)" in fold(subject),
     )
 
 
