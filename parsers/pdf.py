@@ -37,9 +37,9 @@ def read_pdf(data: bytes | Path, *, max_pages: int = 5_000) -> RawFile:
         total = len(pdf)
         if total == 0:
             raise FileProblem("damaged", "no pages")
-        with closing(SignatureFields(pdf)) as fields:
-            reading = _Reading(pdf, fields)
-            reading.read(min(total, max_pages))
+        fields = SignatureFields(pdf)  # before any page is loaded: pdfium ties pages to forms when it loads them
+        reading = _Reading(pdf, fields)
+        reading.read(min(total, max_pages))
     if total > max_pages:
         reading.notes.append("page-limit")
     if not any(page.width for page in reading.pages):

@@ -74,10 +74,11 @@ def clusters(strokes: Sequence[Bounds]) -> list[Bounds]:
     """Join strokes that touch or nearly touch."""
     found: list[Bounds] = []
     for stroke in strokes:
-        near = [other for other in found if _near(stroke, other)]
-        if near:
+        whole = stroke
+        while near := [other for other in found if _near(whole, other)]:  # a larger whole may touch more
             found = [other for other in found if other not in near]
-        found.append(_union([stroke, *near]))
+            whole = _union([whole, *near])
+        found.append(whole)
     return found
 
 

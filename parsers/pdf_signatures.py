@@ -24,12 +24,6 @@ class SignatureFields:
         self.filled = sum(_is_filled(c.FPDF_GetSignatureObject(pdf.raw, i)) for i in range(count))
         self._form = _form_of(pdf) if count else None
 
-    def close(self) -> None:
-        """Let go of the form; called before the PDF is closed."""
-        if self._form is not None:
-            self._form.close()
-            self._form = None
-
     def images_on(self, page: pdfium.PdfPage, number: int, frame: Frame) -> tuple[RawImage, ...]:
         """Give what filled signature fields draw on a page: a picture or strokes, each with the field's box."""
         if self._form is None:

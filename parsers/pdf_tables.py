@@ -15,6 +15,7 @@ from parsers.problems import FileProblem
 from parsers.raw import RawLine, RawTable
 
 MAX_TABLE_PAGES = 60
+SPACE = 0.1  # of the letter size: a gap between words, however narrow
 
 _TABLE_WORDS = re.compile(r"mục lục|chứng từ kết thúc|kiểm phiếu|bỏ phiếu|số phiếu|tỷ lệ %|tỉ lệ %")
 _ROW_START = re.compile(r"\d{1,3}\.?(?:\s|$)")
@@ -47,7 +48,10 @@ def page_lines(data: bytes | Path, numbers: Sequence[int]) -> dict[int, list[Raw
         found = {}
         for page in pdf.pages:
             with closing(page):
-                lines = _guarded(lambda page=page: page.extract_text_lines(return_chars=False)) or []
+                lines = (
+                    _guarded(lambda page=page: page.extract_text_lines(return_chars=False, x_tolerance_ratio=SPACE))
+                    or []
+                )
                 found[page.page_number] = [_line(line, page.page_number) for line in lines]
         return found
 
