@@ -24,8 +24,8 @@ _I = re.IGNORECASE
 _START_WORDS = re.compile(r"vào\s+lúc|vào\s+hồi|hồi|bắt\s+đầu|khai\s+mạc|hôm\s+nay|thời\s+gian|lúc|từ", _I)
 _END_WORDS = re.compile(r"kết\s+thúc|bế\s+mạc|hoàn\s+thành|xong|lập\s+xong|đến", _I)
 _SITTING = re.compile(
-    r"[-+*\d.)\s]*(?:(?:buổi\s+)?(?:sáng|chiều|tối)\b|ngày|vào\s+lúc|vào\s+hồi|hồi|đến)"
-    r"|(?=[^\n]*(?:tiếp\s+tục|phiên|buổi\s+làm\s+việc))",
+    r"[-+*\d.)\s]*(?:(?:đúng|đến|vào|lúc|hồi|\d+\s*(?:giờ|h)\S*|\d+\s*phút|buổi|sáng|chiều|tối|ngày)[\s,]+)+(?=\d{1,2}[/ ])[^.\n]*?"
+    r"(?:tiếp\s+tục|làm\s+việc|họp|hội\s+nghị|phiên)",
     _I,
 )
 _END_STRONG = re.compile(r"kết\s+thúc|bế\s+mạc", _I)
