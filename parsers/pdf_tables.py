@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import logging
 import re
+import unicodedata
 from collections.abc import Sequence
 from contextlib import closing
 from pathlib import Path
@@ -61,7 +62,7 @@ def _open(data: bytes | Path, numbers: Sequence[int]) -> Any:
 
     logging.getLogger("pdfminer").setLevel(logging.CRITICAL)
     source = data if isinstance(data, Path) else io.BytesIO(data)
-    pdf = _guarded(lambda: pdfplumber.open(source, pages=list(numbers), unicode_norm="NFC"))
+    pdf = _guarded(lambda: pdfplumber.open(source, pages=list(numbers)))
     if pdf is None:
         raise FileProblem("damaged", "pdfplumber")
     return pdf
@@ -76,8 +77,13 @@ def _guarded(call: Any) -> Any:
 
 
 def _table(rows: list[list[str | None]], page: int) -> RawTable:
-    return RawTable(tuple(tuple((cell or "").strip() for cell in row) for row in rows), page=page)
+    return RawTable(tuple(tuple(_tidy(cell or "") for cell in row) for row in rows), page=page)
 
 
 def _line(line: dict[str, Any], page: int) -> RawLine:
-    return RawLine(line["text"].strip(), page, Box(line["x0"], line["top"], line["x1"], line["bottom"]))
+    return RawLine(_tidy(line["text"]), page, Box(line["x0"], line["top"], line["x1"], line["bottom"]))
+
+
+def _tidy(text: str) -> str:
+    # marks and letters are drawn one by one: only the whole text can be composed
+    return unicodedata.normalize("NFC", text).strip()

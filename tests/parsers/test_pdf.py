@@ -51,6 +51,7 @@ def lettered(*lines: str, extra: str = "") -> bytes:
         f"1 0 0 1 85 {780 - 20 * n} Tm <{''.join(f'{codes[c]:02x}' for c in line)}> Tj " for n, line in enumerate(lines)
     )
     content = f"BT /F1 12 Tf {text} ET {extra}"
+    span = f"/LastChar {32 + len(letters)}"
     font = "/Type /Font /Subtype /Type1 /BaseFont /Thu"
     metrics = "/Ascent 900 /Descent -200 /ItalicAngle 0 /StemV 80 /CapHeight 700 /FontBBox [0 -200 1000 900]"
     widths = " ".join("0" if unicodedata.combining(letter) else "500" for letter in letters)
@@ -59,7 +60,7 @@ def lettered(*lines: str, extra: str = "") -> bytes:
         "<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
         "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 4 0 R /Resources <</Font <</F1 5 0 R>> >> >>",
         f"<< /Length {len(content)} >>\nstream\n{content}\nendstream",
-        f"<< {font} /FirstChar 33 /LastChar {32 + len(letters)} /Widths [{widths}] /ToUnicode 6 0 R /FontDescriptor 7 0 R >>",
+        f"<< {font} /FirstChar 33 {span} /Widths [{widths}] /ToUnicode 6 0 R /FontDescriptor 7 0 R >>",
         f"<< /Length {len(cmap)} >>\nstream\n{cmap}\nendstream",
         f"<< /Type /FontDescriptor /FontName /Thu /Flags 4 {metrics} >>",
     ]
