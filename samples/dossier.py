@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import unicodedata
 import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -60,12 +61,8 @@ class Sample:
 
     def _record(self, rule: str, step: str | None, page: int | None, more: dict[str, str]) -> dict[str, Any]:
         full = f"{self.procedure}/{step}{rule}" if rule.startswith(":") else rule
-        there = step and any(paper.step == step for paper in [*self.papers, *self._closing_names()])
-        record: dict[str, Any] = {"rule": full, "document": step if there else None}
+        record: dict[str, Any] = {"rule": full, "document": step}
         return record | ({"page": page} if page else {}) | more
-
-    def _closing_names(self) -> list[Paper]:
-        return [closing_sheet(self.case, 1, 1), index_sheet(self.case, [])] if self.index != "none" else []
 
     def leave_out(self, step: str, *, fault: bool = True) -> None:
         """Take a paper out of the dossier; a missing one is a fault unless the step is optional or not yet due."""
@@ -148,7 +145,9 @@ class Sample:
         }
 
     def _named(self, item: dict[str, Any]) -> dict[str, Any]:
-        return item | {"document": self._names[item["document"]] if item["document"] else None}
+        step = item["document"]
+        missing = step is None or self.steps.get(step) == "missing"
+        return item | {"document": None if missing else self._names[step]}
 
 
 class _Cp1258Info(zipfile.ZipInfo):
@@ -160,8 +159,6 @@ class _Cp1258Info(zipfile.ZipInfo):
 
 def cp1258(text: str) -> bytes:
     """Encode in cp1258: base letters keep ă â ê ô ơ ư, the five tones follow as marks of their own."""
-    import unicodedata
-
     out = ""
     for letter in text:
         parts = unicodedata.normalize("NFD", letter)
