@@ -14,6 +14,7 @@ from parsers.facts import (
     Fact,
     Line,
     Meeting,
+    Quote,
     SourceFile,
     Status,
     absent,
@@ -23,7 +24,7 @@ from parsers.facts import (
 from parsers.head import Cell, first_page, has_text_over_picture, head_cells, is_pasted_head, is_scan, place_of
 from parsers.header import Header, read_header
 from parsers.index import read_closing, read_index
-from parsers.layout import text_lines
+from parsers.layout import some_hidden, text_lines
 from parsers.meeting import read_meeting
 from parsers.number_date import Dating, Numbering, read_date, read_number
 from parsers.page_judging import page_faults
@@ -221,13 +222,12 @@ def _after_head(cells: Sequence[Cell], head: _Head, text: Sequence[RawLine]) -> 
 def _with_body(
     document: Document, raw: RawFile, below: Sequence[RawLine], catalogue: Catalogue, kind: KindHint | None
 ) -> Document:
-    quotes = find_quotes(below, catalogue)
     meeting = read_meeting(raw) if _may_be(document, kind, "minute") else absent()
     filled = replace(
         document,
         sections=find_sections(raw, kind),
         signatures=find_signatures(raw, catalogue, kind),
-        quotes=read(quotes) if quotes else absent(),
+        quotes=_quotes(raw, below, catalogue),
         meeting=meeting,
         votes=read_votes(raw) if _may_be(document, kind, "ballot_count") else absent(),
         blanks=find_blanks(raw, kind),
@@ -239,6 +239,13 @@ def _with_body(
         addressees=read_addressees(raw),
     )
     return _dated_by_meeting(filled, meeting)
+
+
+def _quotes(raw: RawFile, below: Sequence[RawLine], catalogue: Catalogue) -> Fact[tuple[Quote, ...]]:
+    quotes = find_quotes(below, catalogue)
+    if quotes:
+        return read(quotes, quotes[0].location)
+    return unreadable("scan") if some_hidden(raw) else absent()
 
 
 def _may_be(document: Document, kind: KindHint | None, trait: str) -> bool:

@@ -19,12 +19,13 @@ from parsers.vietnamese import bare, fold
 
 ALIKE_WITH_NUMBER = 0.8  # share of words two copies have in common when kind, number and date agree …
 ALIKE_WITH_BLANK = 0.93  # … when one of them has a blank for the number or the date …
-ALIKE_WITHOUT = 0.995  # … when the kind carries no number at all
+LIST_MARKS = 0.05  # share of numbers and letters that Word counts by itself and the PDF prints
 FEWEST_WORDS = 12
 RANK = {"text-pdf": 0, "scan": 1, "other": 2, "word": 3}  # the signed PDF first, the Word source last
 PAGE_FACTS = ("page_count", "page_faults", "signatures", "position")  # never from another copy
 
 _SIGNED_WORDS = re.compile(r"\b(?:signed|scan|ban ky|da ky|ky so|ky|ban quet|dau do|copy|ban sao|final|\d{6,})\b")
+_LIST_MARK = re.compile(r"^(?:\d{1,3}|[a-zđ]|[ivx]{1,5})$")
 _PAGE_NUMBER = re.compile(r"^\W*(?:trang\s*)?\d{1,4}\W*$")
 
 
@@ -73,7 +74,10 @@ def _are_one(first: _Paper, second: _Paper) -> bool:
         return first.document.first_page == second.document.first_page
     if "scan" in {first.document.medium, second.document.medium}:
         return False  # nothing to compare: see _with_scans
-    return _heads_agree(first.document, second.document) and _alike(first, second) >= _needed(first, second)
+    if not _heads_agree(first.document, second.document):
+        return False
+    needed = _needed(first.document, second.document)
+    return _same_words(first, second) if needed is None else _alike(first, second) >= needed
 
 
 def _heads_agree(first: Document, second: Document) -> bool:
@@ -91,13 +95,24 @@ def _agree(first: Fact[Any], second: Fact[Any]) -> bool:
     return bool(fold(str(first.value)) == fold(str(second.value)))
 
 
-def _needed(first: _Paper, second: _Paper) -> float:
-    one, two = first.document, second.document
+def _needed(one: Document, two: Document) -> float | None:
+    """Give the share of words two papers must have in common; None where they must have all."""
     if one.number.is_read and two.number.is_read:
         return ALIKE_WITH_NUMBER if one.date.is_read and two.date.is_read else ALIKE_WITH_BLANK
-    if one.number_line.is_read and two.number_line.is_read:
-        return ALIKE_WITH_BLANK
-    return ALIKE_WITHOUT
+    return ALIKE_WITH_BLANK if one.number_line.is_read and two.number_line.is_read else None
+
+
+def _same_words(first: _Paper, second: _Paper) -> bool:
+    """Tell whether two papers without a number have the same words, the marks of lists aside.
+
+    Two minutes of one day differ both ways (another name, another hour); a source lacks at most what Word counts itself.
+    """
+    more, less = first.words - second.words, second.words - first.words
+    extra = more or less
+    if (more and less) or not all(_LIST_MARK.match(word) for word in extra):
+        return False
+    total = first.words.total() + second.words.total()
+    return total > 0 and extra.total() <= (LIST_MARKS * total if extra else total)
 
 
 def _alike(first: _Paper, second: _Paper) -> float:
