@@ -105,7 +105,7 @@ def _needed(one: Document, two: Document) -> float | None:
 def _same_words(first: _Paper, second: _Paper) -> bool:
     """Tell whether two papers without a number have the same words, the marks of lists aside.
 
-    Two minutes of one day differ both ways (another name, another hour); a source lacks at most what Word counts itself.
+    Two minutes of one day differ both ways (a name, an hour); a source lacks at most what Word counts itself.
     """
     more, less = first.words - second.words, second.words - first.words
     extra = more or less
