@@ -198,7 +198,7 @@ class Builder:
     def _make(self, result: Result, *, citation: Citation | None, **shown: Any) -> Finding:
         places = self._places(result)
         return Finding(
-            rule=result.rule,
+            rule=public_id(result.rule),
             outcome=Outcome(result.outcome),
             fingerprint=self._fingerprint(result),
             documents=self._documents(result),
@@ -235,6 +235,12 @@ class Builder:
             ]
             parts += [alias, document.path if document else "", *detail]
         return hashlib.sha256("|".join(parts).encode()).hexdigest()[:16]
+
+
+def public_id(rule: str) -> str:
+    """Return the id people see: which of several signers or earlier steps it was stands in the message."""
+    head, _, what = rule.partition(":")
+    return f"{head}:{what.partition(':')[0]}" if what else rule
 
 
 def _named(step: Step, what: str, within: Within | None) -> str:
