@@ -84,14 +84,14 @@ def _header(paper: Any, report: Report, office: Office) -> None:
     table.alignment = WD_TABLE_ALIGNMENT.CENTER
     table.autofit = False
     left, right = table.rows[0].cells
-    left.width, right.width = Mm(72), Mm(93)
+    _widths(table, (70, 95))
     _line(left.paragraphs[0], (office.superior or _DOTS).upper())
     _line(left.add_paragraph(), (office.name or _DOTS).upper(), bold=True)
     _line(left.add_paragraph(), "*")
     _line(right.paragraphs[0], "ĐẢNG CỘNG SẢN VIỆT NAM", bold=True, size=15, underline=True)
     day = f"{report.on.day:02d}"
     month = f"{report.on.month:02d}" if report.on.month < 3 else str(report.on.month)
-    where = office.place or _DOTS
+    where = office.place or "………"
     _line(right.add_paragraph(), f"{where}, ngày {day} tháng {month} năm {report.on.year}", italic=True)
 
 
@@ -178,12 +178,12 @@ def _table(paper: Any, rows: Iterable[tuple[str, ...]], widths: tuple[int, ...])
     rows = list(rows)
     table = paper.add_table(rows=len(rows), cols=len(widths), style="Table Grid")
     table.autofit = False
+    _widths(table, widths)
     for number, row in enumerate(rows):
         for column, words in enumerate(row):
-            cell = table.rows[number].cells[column]
-            cell.width = Mm(widths[column])
-            _cell(cell.paragraphs[0], words, bold=number == 0)
-    _repeat_head(table)
+            _cell(table.rows[number].cells[column].paragraphs[0], words, bold=number == 0)
+        _row_rule(table.rows[number], "w:cantSplit")
+    _row_rule(table.rows[0], "w:tblHeader")
     paper.add_paragraph().paragraph_format.space_after = Pt(0)
 
 
@@ -194,10 +194,18 @@ def _cell(paragraph: Any, words: str, *, bold: bool) -> None:
     paragraph.paragraph_format.line_spacing = Pt(15)
 
 
-def _repeat_head(table: Any) -> None:
-    mark = OxmlElement("w:tblHeader")
+def _row_rule(row: Any, name: str) -> None:
+    mark = OxmlElement(name)
     mark.set(qn("w:val"), "true")
-    table.rows[0]._tr.get_or_add_trPr().append(mark)
+    row._tr.get_or_add_trPr().append(mark)
+
+
+def _widths(table: Any, widths: tuple[int, ...]) -> None:
+    """Set widths on columns and cells: Word follows the cells, other programs the columns."""
+    for column, width in zip(table.columns, widths, strict=True):
+        column.width = Mm(width)
+        for cell in column.cells:
+            cell.width = Mm(width)
 
 
 def _faults(paper: Any, view: views.View, _: Tr) -> None:

@@ -115,6 +115,8 @@ def _said(fact: Fact[Any], lang: str) -> str:
 
 def _value(fact: Fact[Any], lang: str) -> str:
     value = fact.value
+    if isinstance(value, str):
+        return fact.shown or value
     if isinstance(value, bool):
         return tr(lang)("có") if value else tr(lang)("không")
     if isinstance(value, dt.date):

@@ -20,6 +20,7 @@ Renderer = Callable[[bytes, int, int], bytes]
 
 _DPI = 96
 _STRIP = 230  # pixels above and below the place, together with its own height
+_HEAD = 130  # pixels of the head of a page, where numbers should stand
 _THUMB = (120, 170)
 _MARK = (176, 32, 32)
 _LARGEST_FILE = 200 * 2**20
@@ -108,7 +109,7 @@ def _around(box: tuple[int, ...] | None, size: tuple[int, int]) -> tuple[int, in
     """Return the full width of the page around the place; without a place, the head of the page."""
     width, height = size
     if box is None:
-        return (0, 0, width, min(height, _STRIP))
+        return (0, 0, width, min(height, _HEAD))
     spare = max(30, (_STRIP - (box[3] - box[1])) // 2)
     top = max(0, box[1] - spare)
     return (0, top, width, max(top + 1, min(height, box[3] + spare)))
