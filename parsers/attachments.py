@@ -13,6 +13,7 @@ HEAD_LINES = 6
 
 _ATTACHMENT = re.compile(r"(phụ lục|đề cương|biểu (?:mẫu )?(?:số|\d)|mẫu (?:số|\d)|danh sách|lịch làm việc)\b")
 _COMES_WITH = re.compile(r"\(?\s*(?:ban hành )?kèm theo\b")
+_ENDS_PAPER = re.compile(r"nơi nhận\b|(?:t/m|tm\.|k/t|kt\.|t/l|tl\.)\s*\w")
 _HEADER = re.compile(r"đảng cộng sản việt nam|cộng hòa xã hội chủ nghĩa việt nam")
 
 
@@ -59,7 +60,12 @@ def _is_attachment_title(text: str, following: Sequence[str]) -> bool:
 
 
 def _is_word_break(lines: Sequence[RawLine], i: int) -> bool:
+    """Tell whether an attachment begins: only below the end of the paper itself, its signer or recipients."""
     text = tidy(lines[i].text)
-    if not is_capitals(text) or len(text) > 60 or i < HEAD_LINES:
+    if len(text) > 60 or not is_capitals(text) or not _is_attachment_title(text, _texts(lines[i + 1 : i + 4])):
         return False
-    return _is_attachment_title(text, [tidy(line.text) for line in lines[i + 1 : i + 4]])
+    return any(_ENDS_PAPER.match(fold(line)) for line in _texts(lines[:i]))
+
+
+def _texts(lines: Sequence[RawLine]) -> list[str]:
+    return [tidy(line.text) for line in lines]

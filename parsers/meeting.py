@@ -24,8 +24,8 @@ _I = re.IGNORECASE
 _START_WORDS = re.compile(r"vào\s+lúc|vào\s+hồi|hồi|bắt\s+đầu|khai\s+mạc|hôm\s+nay|thời\s+gian|lúc|từ", _I)
 _END_WORDS = re.compile(r"kết\s+thúc|bế\s+mạc|hoàn\s+thành|xong|lập\s+xong|đến", _I)
 _SITTING = re.compile(
-    r"[-+*\d.)\s]*(?:(?:đúng|đến|vào|lúc|hồi|\d+\s*(?:giờ|h)\S*|\d+\s*phút|buổi|sáng|chiều|tối|ngày)[\s,]+)+(?=\d{1,2}[/ ])[^.\n]*?"
-    r"(?:tiếp\s+tục|làm\s+việc|họp|hội\s+nghị|phiên)",
+    r"[-+*\d.)\s]*(?:(?:đúng|đến|vào|lúc|hồi|\d+\s*(?:giờ|h)\S*|\d+\s*phút|buổi|sáng|chiều|tối|ngày)[\s,]+)+"
+    r"(?=\d{1,2}[/ ])[^.\n]*?(?:tiếp\s+tục|làm\s+việc|họp|hội\s+nghị|phiên)",
     _I,
 )
 _END_STRONG = re.compile(r"kết\s+thúc|bế\s+mạc", _I)
@@ -221,12 +221,12 @@ class _Reader:
 
     def _name_after(self, offset: int) -> str | None:
         rest = self._text[offset : offset + 80]
-        match = re.match(rf"[^.;\n:]{{0,45}}?[:\-]?\s*(?:là\s+)?(?:{COMRADE})|[^.;\n:]{{0,40}}:\s*", rest, _I)
+        match = re.match(rf"[^.;:]{{0,45}}?[:\-]?\s*(?:là\s+)?(?:{COMRADE})|[^.;\n:]{{0,40}}:\s*", rest, _I)
         found = name_at(self._text, offset + match.end()) if match else None
         return found.value if found else None
 
     def _name_before(self, offset: int) -> str | None:
-        sentence = re.split(r"[.;:\n]", self._text[max(0, offset - 110) : offset])[-1]
+        sentence = re.split(r"[.;:]", self._text[max(0, offset - 110) : offset])[-1]
         base = offset - len(sentence)
         for match in re.finditer(COMRADE, sentence, _I):
             found = name_at(self._text, base + match.end())
