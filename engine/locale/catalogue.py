@@ -6,6 +6,7 @@ Babel is needed here only; the program itself reads the compiled catalogue with 
 from __future__ import annotations
 
 import ast
+import datetime as dt
 import io
 import sys
 from collections.abc import Iterator
@@ -21,6 +22,7 @@ ENGINE = FOLDER.parent
 PO = FOLDER / "en" / "LC_MESSAGES" / f"{DOMAIN}.po"
 MO = PO.with_suffix(".mo")
 _NOISE = ('"POT-Creation', '"PO-Revision', '"Generated', '"Report-Msgid', '"Last-Translator', '"Language-Team')
+_NO_DAY = dt.datetime(2026, 1, 1, tzinfo=dt.UTC)  # the header of the .mo wants a date; ours never changes
 _MARKS = frozenset({"_", "N_"})  # _("…"), N_("…")
 _MAKERS = frozenset({"tr", "words"})  # tr(lang)("…"), words()("…")
 
@@ -82,6 +84,7 @@ def compiled(catalogue: Any) -> bytes:
     """Return the bytes of the .mo file."""
     from babel.messages import mofile  # noqa: PLC0415
 
+    catalogue.creation_date = catalogue.revision_date = _NO_DAY
     stream = io.BytesIO()
     mofile.write_mo(stream, catalogue)
     return stream.getvalue()
