@@ -126,7 +126,7 @@ class _Compiler:
             "compare": self._compare,
             "none": lambda: ((FACT,), templates.none(self._alias, self._rows())),
             "some": lambda: ((), templates.some(self._alias, self._rows())),
-            "sections": lambda: (("section",), templates.sections(self.demand)),
+            "sections": lambda: ((FACT,), templates.sections(self.demand)),
             "paging": lambda: ((FACT,), templates.paging(self.demand)),
             "accompanied_by": lambda: ((), templates.accompanied_by(self.demand)),
             "not_with": lambda: ((), templates.not_with(self.demand)),

@@ -175,10 +175,10 @@ class Conditions:
     parts: list[list[Case]] = field(default_factory=list)
 
     def where(self, kind: str, tests: Mapping[str, Where]) -> None:
-        """Add conditions on the target's own fields."""
+        """Add conditions on the target's own fields; one on the state of a fact («was read») leaves no doubt."""
         for name, where in tests.items():
             cases = [Case(found) for found in holds(kind, name, where)]
-            unsure = doubtful(kind, name, where)
+            unsure = None if where.state else doubtful(kind, name, where)
             self.parts.append([*cases, Case(unsure, doubt=name)] if unsure else cases)
 
     def cases(self) -> list[Case]:
@@ -209,10 +209,18 @@ def rows_that(kind: str, tests: Mapping[str, Where]) -> list[Tests]:
 
 
 def rows_that_may(kind: str, tests: Mapping[str, Where]) -> list[Tests]:
-    """Alternatives under which a row may satisfy all tests, but something tested is unreadable."""
-    conditions = Conditions()
-    conditions.where(kind, tests)
-    return [case.tests for case in conditions.cases() if case.doubt]
+    """Alternatives under which a row may satisfy all tests for all anyone knows; some of it is unreadable."""
+    parts = [_may(kind, name, where) for name, where in tests.items()]
+    choices = [_joined(choice) for choice in product(*parts)]
+    return [choice.tests for choice in choices if choice.doubt]
+
+
+def _may(kind: str, name: str, where: Where) -> list[Case]:
+    unsure = doubtful(kind, name, where)
+    if unsure and where.state == "read":
+        return [Case((lacks(f"{name}_no"),), doubt=name)]  # read, or nobody knows: one test for both
+    cases = [Case(found) for found in holds(kind, name, where)]
+    return [*cases, Case(unsure, doubt=name)] if unsure else cases
 
 
 def check_kind_fields(kind: str, tests: Mapping[str, Where]) -> None:

@@ -127,10 +127,13 @@ class _Teller:
 
     def _told(self, outcome: Verdict, clause: Clause, bound: dict[str, str]) -> Result:
         shown = {alias: row for alias, row in bound.items() if not self._stands_in(alias, row)}
-        section = self.rows.get(bound.get("section", ""), {})
-        note = clause.note or str(section.get("name", ""))
+        note = clause.note or self._section(bound)
         due = self._due(clause.limit, bound) if clause.limit is not None else None
         return Result(self.tree.id, outcome, shown, note, self.tree.slot, clause.limit, due)
+
+    def _section(self, bound: Mapping[str, str]) -> str:
+        row = self.rows.get(bound.get("fact", ""), {})
+        return str(row["name"]) if row.get("k") == "form" else ""
 
     def _stands_in(self, alias: str, row: str) -> bool:
         """The dossier's row under another name only fills the key."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from itertools import product
 
 from engine.errors import RulebookError
 from engine.inference.conditions import (
@@ -107,13 +106,13 @@ def none(target: str, rows: RowTests) -> list[Branch]:
 
 def some(target: str, rows: RowTests) -> list[Branch]:
     """The target must have at least one such narrower row."""
-    found = _negated(_patterns("found", target, rows, may=False))
+    found = _negated(_patterns(FACT, target, rows, may=False))
     perhaps = _patterns(FACT, target, rows, may=True)
     unread = _unread_groups(target, rows)
     readable = tuple(lacks(f"{_group_of(kind)}_un") for kind in _grouped(target, rows))
     return [
         Branch("applies"),
-        Branch("fail", (*found, *_negated(perhaps)), tests=readable),
+        Branch("fail", (*found, *_negated(perhaps, "may")), tests=readable),
         *(Branch("open", (row, *found)) for row in perhaps),
         *(Branch("open", found, tests=tests) for tests in unread),
     ]
@@ -125,10 +124,10 @@ def _patterns(alias: str, target: str, rows: RowTests, *, may: bool) -> list[Pat
     return [Pattern(alias, kind, found, joins) for kind, tests in rows.items() for found in pick(kind, tests)]
 
 
-def _negated(patterns: Sequence[Pattern]) -> tuple[Pattern, ...]:
+def _negated(patterns: Sequence[Pattern], alias: str = "no") -> tuple[Pattern, ...]:
     if len(patterns) > _MOST_NEGATIONS:
         raise RulebookError("quá nhiều điều kiện phụ trong một yêu cầu", en="too many conditions on narrower facts")
-    return tuple(Pattern(f"no{n}", p.kind, p.tests, p.joins, negated=True) for n, p in enumerate(patterns))
+    return tuple(Pattern(f"{alias}{n}", p.kind, p.tests, p.joins, negated=True) for n, p in enumerate(patterns))
 
 
 def _grouped(target: str, rows: RowTests) -> list[str]:
@@ -156,8 +155,8 @@ def paging(faults: Paging) -> list[Branch]:
 def sections(names: Sequence[str] | str) -> list[Branch]:
     """The parts of the form its kind asks for (or those named), one result for each."""
     wanted = (given("required"),) if names == "of-kind" else (among("name", names),)
-    form = Pattern("section", "form", wanted, (Join("kind", "=", DOCUMENT, "kind"),))
-    written = (*of_document(), Join("name", "=", "section", "name"))
+    form = Pattern(FACT, "form", wanted, (Join("kind", "=", DOCUMENT, "kind"),))
+    written = (*of_document(), Join("name", "=", FACT, "name"))
     gone = Pattern("written", "section", (), written, negated=True)
     unread = unknown("doc", "sections") or ()
     return [
@@ -260,8 +259,3 @@ def agreement(topic: str, between: Sequence[str], fact: str) -> list[Branch]:
         Branch("applies", (*first, *second, no_odd, no_unread)),
         *applies_and("open", Branch("open", (*first, no_odd, stand_in(), unread))),
     ]
-
-
-def combined(parts: Sequence[Sequence[Tests]]) -> list[Tests]:
-    """Return every choice of one alternative from each part, joined."""
-    return [tuple(test for part in choice for test in part) for choice in product(*parts)]

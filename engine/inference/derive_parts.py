@@ -1,0 +1,172 @@
+"""The narrower rows of a document: sections, signatures, page faults, blanks, votes, meeting, index, claims."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
+
+from engine.inference.tree import FactRow
+from parsers.facts import Document, Fact, IndexRow, Meeting, SignatureBlock, VoteOption, Votes
+from parsers.vietnamese import fold
+
+_MINUTES_A_DAY = 1440
+_ADDRESSEE_FLAGS = {
+    "ubkt": ("ubkt", "ủy ban kiểm tra"),
+    "archive": ("lưu",),
+    "object": ("được kiểm tra", "được giám sát", "đối tượng"),
+}
+
+
+def parts_of(number: int, document: Document, papers: Sequence[FactRow], counted: int | None) -> Iterator[FactRow]:
+    """Yield all narrower rows of one document but its quotes; ids end with the place in the document's own list."""
+    kind: FactRow = {"kind": document.kind.value} if document.kind.value else {}
+    for name, found in _lists(document, papers):
+        for place, fields in enumerate(found):
+            yield {"k": name, "id": f"{document.id}.{name}.{place}", "doc": document.id, **kind, **fields}
+    for name, fields in _singles(document, counted):
+        yield {"k": name, "id": f"{document.id}.{name}", "doc": document.id, **kind, **fields}
+    yield from _claims(number, document, kind)
+
+
+def _lists(document: Document, papers: Sequence[FactRow]) -> Iterator[tuple[str, Iterable[FactRow]]]:
+    yield "section", ({"name": item.name, "shown": item.shown} for item in document.sections.value or ())
+    yield "sig", (_signature(n, block) for n, block in enumerate(document.signatures.value or (), 1))
+    yield "page_fault", (_page_fault(fault) for fault in document.page_faults.value or ())
+    yield (
+        "blank",
+        (
+            {"page": blank.location.page or 0, "n": n, "shown": blank.shown}
+            for n, blank in enumerate(document.blanks.value or (), 1)
+        ),
+    )
+    yield "option", (_option(option, document.votes.value) for option in _options(document.votes.value))
+    yield (
+        "index_row",
+        (_index_row(n, row, papers) for n, row in enumerate(document.index_rows.value or (), 1)),
+    )
+    yield "recipient", (_recipient(n, who, document) for n, who in enumerate(document.recipients.value or (), 1))
+
+
+def _singles(document: Document, counted: int | None) -> Iterator[tuple[str, FactRow]]:
+    if document.votes.value:
+        yield "vote", _votes(document.votes.value)
+    if document.meeting.value:
+        yield "meeting", _meeting(document.meeting.value)
+    if document.closing.value:
+        sheet = document.closing.value
+        row = _stated("pages", sheet.pages) | _stated("pages_in_words", sheet.pages_in_words)
+        row |= _stated("index_pages", sheet.index_pages)
+        yield "closing", row | ({"counted_un": 1} if counted is None else {"counted": counted})
+
+
+def _signature(number: int, block: SignatureBlock) -> FactRow:
+    row: FactRow = {"n": number}
+    row |= {"role": block.role} if block.role else {"role_un": 1}
+    row |= _yes_or_no("signed", block.signed) | _yes_or_no("seal", block.seal)
+    return row | ({"name": 1} if block.name else {"name_no": 1})
+
+
+def _page_fault(fault: Any) -> FactRow:
+    row: FactRow = {"fault": fault.kind}
+    found = {"page": fault.location.page, "expected": fault.expected, "found": fault.found}
+    return row | {name: value for name, value in found.items() if value is not None}
+
+
+def _yes_or_no(name: str, fact: Fact[bool]) -> FactRow:
+    """A place that was seen and is empty is a «no»."""
+    return {f"{name}_un": 1} if fact.is_unreadable else {name: int(bool(fact.value))}
+
+
+def _stated(name: str, fact: Fact[Any]) -> FactRow:
+    if fact.is_read and fact.value is not None:
+        return {name: int(fact.value) if isinstance(fact.value, bool) else fact.value}
+    return {f"{name}_{'no' if fact.is_absent else 'un'}": 1}
+
+
+# ---------------------------------------------------------------- votes, meeting, index, recipients
+
+
+def _options(votes: Votes | None) -> Sequence[VoteOption]:
+    return votes.options if votes else ()
+
+
+def _option(option: VoteOption, votes: Votes | None) -> FactRow:
+    row: FactRow = {"form": option.form, "votes": option.votes}
+    if option.percent is not None:
+        row["percent100"] = round(option.percent * 100)
+    if votes and votes.official.value:
+        row["share100"] = round(option.votes * 10000 / votes.official.value)
+    return row
+
+
+def _votes(votes: Votes) -> FactRow:
+    row: FactRow = {"options_n": len(votes.options), "options_sum": sum(option.votes for option in votes.options)}
+    for name in ("official", "present", "issued", "collected", "valid", "invalid"):
+        row |= _stated(name, getattr(votes, name))
+    if votes.options:
+        row["max_votes"] = max(option.votes for option in votes.options)
+    if votes.valid.value is not None and votes.invalid.value is not None:
+        row["valid_plus_invalid"] = votes.valid.value + votes.invalid.value
+    return row
+
+
+def _meeting(meeting: Meeting) -> FactRow:
+    row: FactRow = {}
+    for name in ("place", "attendance", "chair", "secretary"):
+        row |= _stated(name, getattr(meeting, name))
+    row |= _stated("present", meeting.present) | _stated("total", meeting.total)
+    row |= _yes_or_no("read_back", meeting.read_back) if not meeting.read_back.is_absent else {"read_back_no": 1}
+    return row | _moment("start", meeting.start) | _moment("end", meeting.end)
+
+
+def _moment(name: str, fact: Fact[dt.datetime]) -> FactRow:
+    if fact.value is None:
+        state = "no" if fact.is_absent else "un"
+        return {f"{name}_{state}": 1, f"{name}_day_{state}": 1}
+    day = fact.value.toordinal()
+    return {name: day * _MINUTES_A_DAY + fact.value.hour * 60 + fact.value.minute, f"{name}_day": day}
+
+
+def _index_row(number: int, row: IndexRow, papers: Sequence[FactRow]) -> FactRow:
+    found: FactRow = {"n": number, "shown": row.title}
+    symbol = fold(row.symbol) if row.symbol else None
+    values = {"num": row.number, "symbol": symbol, "date": row.date.toordinal() if row.date else None}
+    found |= {name: value for name, value in values.items() if value is not None}
+    if row.number is None:
+        return found
+    named = [paper for paper in papers if paper.get("number") == row.number and paper.get("symbol", symbol) == symbol]
+    if any(found.get("date", paper.get("date")) == paper.get("date") for paper in named):
+        return found | {"matched": 1}
+    unclear = any("number_un" in paper or ("date_un" in paper and paper in named) for paper in papers)
+    return found if unclear else found | {"unmatched": 1}
+
+
+def _recipient(number: int, who: str, document: Document) -> FactRow:
+    text = fold(who)
+    row: FactRow = {"n": number, "who": text}
+    name = fold(document.person.value.name) if document.person.value else None
+    row |= {flag: 1 for flag, words in _ADDRESSEE_FLAGS.items() if any(word in text for word in words)}
+    return row | ({"object": 1} if name and name in text else {})
+
+
+# ---------------------------------------------------------------- claims
+
+
+def _claims(number: int, document: Document, kind: FactRow) -> Iterator[FactRow]:
+    """What the document says of the matters all papers must agree on."""
+    for topic, value in _said(document):
+        row: FactRow = {"k": "claim", "id": f"{document.id}.claim.{topic}", "doc": document.id, "n": number, **kind}
+        yield row | {"topic": topic, "value": value}
+
+
+def _said(document: Document) -> Iterator[tuple[str, str]]:
+    person, period = document.person.value, document.period.value
+    if person:
+        yield "object-name", fold(person.name)
+    if person and person.born:
+        yield "object-birth-year", person.born[-4:]
+        if len(person.born) > len("yyyy"):  # «1980» does not contradict «05/03/1980»
+            yield "object-born", person.born
+    if period:
+        yield "period", f"{period.start:%d/%m/%Y} - {period.end:%d/%m/%Y}"
