@@ -28,6 +28,7 @@ _NOT_A_PLACE = re.compile(
     r"^(?:hôm nay|từ|đến|căn cứ|theo|vào|trước|sau|kể|sinh|quyết định|kế hoạch"
     r"|thông báo|nghị quyết|biên bản)\b|\d"
 )
+_REST_OF_DATE = re.compile(r"^(?:tháng\b.*|năm\b.*|\d{4}\.?)$")  # a narrow column parts the line
 _SHORT_DATE_LINE = re.compile(
     r"^[^\W\d_][^\d,;:]{1,40},\s*(?:ngày\s*)?\d{1,2}\s?[/.-]\s?\d{1,2}\s?[/.-]\s?\d{4}\.?$", re.IGNORECASE
 )
@@ -176,9 +177,9 @@ def _head_dates(cells: tuple[Cell, ...]) -> Iterator[Found]:
             continue
         if _is_stamp_day(cells, index):
             continue
-        found = next((f for text in _with_neighbours(cells, cell) if (f := _date_line(text, cell.line))), None)
+        found = [f for text in _with_neighbours(cells, cell) if (f := _date_line(text, cell.line))]
         if found:
-            yield found
+            yield max(found, key=_date_weight)
 
 
 def _is_stamp_day(cells: Sequence[Cell], index: int) -> bool:
@@ -189,14 +190,14 @@ def _is_stamp_day(cells: Sequence[Cell], index: int) -> bool:
 
 
 def _with_neighbours(cells: tuple[Cell, ...], cell: Cell) -> Iterator[str]:
-    """Give the text of a cell, then with its row or the next cell: a wide blank or a narrow column parts the line."""
+    """Give the text of a cell, then with its row or the rest of its date: a wide blank or a narrow column parts it."""
     yield cell.text
     row = " ".join(mate.text for mate in row_mates(cells, cell))
     if row:
         yield f"{cell.text} {row}"
-    follower = cells[cells.index(cell) + 1 :][:1]
-    if follower and follower[0].side == cell.side:
-        yield f"{cell.text} {follower[0].text}"
+    follower = next((c for c in cells[cells.index(cell) + 1 :][:2] if _REST_OF_DATE.match(c.folded)), None)
+    if follower:
+        yield f"{cell.text} {follower.text}"
 
 
 def _date_line(text: str, line: RawLine) -> Found | None:

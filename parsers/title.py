@@ -20,10 +20,10 @@ FULL_WIDTH = 0.72  # of the page: such a line is centred by nature
 
 _STOP = re.compile(
     r"^(?:[-_*–=.\s]{3,}$|\*+$|căn cứ|kính (?:gửi|trình)|hôm nay|ngày \d|vào (?:lúc|hồi)"
-    r"|(?:thực hiện|theo|xét) .*\bsố\b"
     r"|(?:[ivx]{1,4}|\d{1,2}|[a-e])\s?[.)/-](?:\s|\w)|điều \d|phần |họ (?:và|,) ?tên|tôi (?:tên )?là|thời gian\s?:"
     r"|địa điểm\s?:|thành phần|[-+•]\s)"
 )
+_BODY_BEGINS = re.compile(r"^(?:thực hiện|theo|xét) .*\bsố\b")  # unless the layout shows it to be of the title
 _ABOUT = re.compile(r"^(?:v/v|v\.v|về việc)\b[\s:]*", re.IGNORECASE)
 _EXTRACT = re.compile(r"^\(?trích\)?[\s-]+(?:lục )?")
 _ADDRESSEE = re.compile(r"^kính (?:gửi|trình)")
@@ -148,6 +148,8 @@ def _goes_on(title: Cell, found: Sequence[Cell], cell: Cell) -> bool:
         return bool(cell.line.centred)
     if cell.line.bold is not None and title.line.bold:
         return bool(cell.line.bold)
+    if _BODY_BEGINS.match(cell.folded):
+        return False
     return len(cell.text.split()) <= MAX_TITLE_WORDS and not cell.text.endswith((".", ";", ":"))
 
 

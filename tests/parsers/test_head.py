@@ -303,6 +303,16 @@ def test_date_lines(text: str, place: str | None, date: dt.date | None, style: s
     assert dating.date.is_absent is (date is None)
 
 
+@pytest.mark.parametrize(
+    "parts", [("Thạch Khê Hạ, ngày 02 tháng 11 năm", "2026"), ("Thạch Khê Hạ, ngày 02", "tháng 11 năm 2026")]
+)
+def test_a_date_line_broken_by_a_narrow_column(parts: tuple[str, str]) -> None:
+    placed = pdf(("CHI BỘ THÔN 3", 90, 60), (parts[0], 320, 90), (parts[1], 400, 106), centred("KẾ HOẠCH", 140))
+    for raw in (placed, word(["CHI BỘ THÔN 3"], ["ĐẢNG CỘNG SẢN VIỆT NAM", *parts], "KẾ HOẠCH")):
+        _, _, dating, _ = read_all(raw)
+        assert (dating.place.value, dating.date.value) == ("Thạch Khê Hạ", dt.date(2026, 11, 2))
+
+
 def test_a_day_that_does_not_exist_is_shown_but_not_read() -> None:
     _, _, dating, _ = read_all(word(["CHI BỘ"], ["Tân Mỹ, ngày 31 tháng 02 năm 2026"], "KẾ HOẠCH"))
     assert dating.date.is_unreadable
@@ -355,6 +365,17 @@ def test_titles(below: list[str], type_name: str, subject: str | None) -> None:
     else:
         assert title.subject.value == subject
     assert title.extract is below[0].startswith("TRÍCH")
+
+
+def test_a_centred_line_that_quotes_belongs_to_the_title() -> None:
+    quoting = "thực hiện Kế hoạch số 05-KH/CB của Chi bộ"
+    raw = pdf(
+        ("CHI BỘ THÔN 3", 90, 60),
+        centred("KẾ HOẠCH", 140),
+        centred(quoting, 158),
+        ("Thực hiện Kế hoạch số 05", 113, 180),
+    )
+    assert read_title(head_cells(raw), CATALOGUE).subject.value == quoting
 
 
 def test_a_letter_has_its_subject_under_the_number() -> None:
