@@ -14,13 +14,14 @@ class ExitCode(IntEnum):
 
 
 class HosoError(Exception):
-    """Base: what happened, where, why, what to do. The words are Vietnamese; `en` gives the English."""
+    """Base: what happened, where, why, what to do. The words are Vietnamese; `en` and `advice_en` give the English."""
 
     exit_code = ExitCode.ERROR
 
-    def __init__(self, message: str, advice: str = "", *, en: str | None = None) -> None:
+    def __init__(self, message: str, advice: str = "", *, en: str | None = None, advice_en: str | None = None) -> None:
         super().__init__(message)
-        self.message, self.advice, self.en = message, advice, en or message
+        self.message, self.advice = message, advice
+        self.en, self.advice_en = en or message, advice_en or advice
 
 
 class UsageError(HosoError):

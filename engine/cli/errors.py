@@ -36,7 +36,7 @@ def guarded(run: Callable[[], int]) -> int:
     except BrokenPipeError:
         return _pipe_closed()
     except HosoError as error:
-        say(_message(error), _cause(error), error.advice)
+        say(*_spoken(error))
     except (click.Abort, KeyboardInterrupt):
         say(words()("Đã dừng theo yêu cầu của người dùng."))
     except click.ClickException as error:
@@ -58,8 +58,10 @@ def say(what: str, why: str = "", advice: str = "") -> None:
             click.echo(f"{label}: {shown}", err=True)
 
 
-def _message(error: HosoError) -> str:
-    return error.en if language() == "en" else error.message
+def _spoken(error: HosoError) -> tuple[str, str, str]:
+    english = language() == "en"
+    what, advice = (error.en, error.advice_en) if english else (error.message, error.advice)
+    return what, _cause(error), advice
 
 
 def _cause(error: HosoError) -> str:

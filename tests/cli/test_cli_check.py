@@ -206,9 +206,9 @@ def test_a_missing_file_and_a_refused_one_are_told_apart(engine, dossier, capsys
 def test_english_speaks_english_throughout(engine, dossier, capsys):
     run(["check", str(dossier), "--lang", "en"])
     assert capsys.readouterr().out.startswith("REVIEW OF THE DOSSIER")
-    engine.fault = UsageError("Không có.", en="There is none.")
+    engine.fault = UsageError("Không có.", "Xem lại.", en="There is none.", advice_en="Look again.")
     run(["check", str(dossier), "--lang=en"])
-    assert capsys.readouterr().err == "Error: There is none.\n"
+    assert capsys.readouterr().err == "Error: There is none.\nWhat to do: Look again.\n"
 
 
 @pytest.mark.parametrize("value", ["2026-13-01", "31/02/2026", "hôm qua", "2026/11/20"])
