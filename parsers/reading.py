@@ -18,8 +18,8 @@ from parsers.problems import DEFAULT_LIMITS, FileProblem, Limits
 from parsers.raw import RawFile, RawPage
 from parsers.sniff import family, format_of, is_mislabelled, may_be_paper, sniff, suffix_of
 
-SCAN_TEXT = 25  # fewer glyphs than this beside a page-filling picture: a scan
-SCAN_SHARE = 0.6
+SCAN_TEXT = 25  # fewer glyphs than this beside a picture of some size: a scan
+SCAN_SHARE = 0.25
 MAX_FRAMES = 500
 
 _FATAL_TYPES = {"empty": "empty-file", "encrypted-office": "encrypted", "damaged-zip": "damaged"}

@@ -62,6 +62,7 @@ _PAPER_SUFFIXES = frozenset({".pdf", ".docx", ".docm", ".dotx", ".doc", ".dot", 
 _PAPER_TYPES = frozenset({"pdf", "docx", "doc", "rtf", "odt", "heic", "image"})
 # Archives that are not opened hide papers: a step must not be called missing because of them.
 _HIDING_TYPES = frozenset({"rar", "7z", "gzip", "zip"})
+_HIDING_SUFFIXES = frozenset({".rar", ".7z", ".gz", ".zip"})
 _FORMATS = {"rtf": "doc", "odt": "doc", "heic": "image", "xlsx": "sheet", "xls": "sheet", "html": "text"}
 
 
@@ -71,10 +72,10 @@ def sniff(stream: BinaryIO) -> str:
     head = stream.read(HEAD_SIZE)
     if not head:
         return "empty"
+    if head.startswith((b"PK\x03\x04", b"PK\x05\x06")):  # before PDF: an archive may begin with one, unpacked
+        return _zip_type(stream)
     if b"%PDF-" in head[:1024]:
         return "pdf"
-    if head.startswith((b"PK\x03\x04", b"PK\x05\x06")):
-        return _zip_type(stream)
     if head.startswith(_OLE):
         return _ole_type(stream)
     return _by_magic(head) or _text_type(head)
@@ -99,7 +100,7 @@ def suffix_of(name: str) -> str:
 def is_mislabelled(kind: str, name: str) -> bool:
     """True when the name promises another type than the content has."""
     promised = _SUFFIX_TYPES.get(suffix_of(name))
-    if promised is None or kind in {"unknown", "empty", "encrypted-office"}:
+    if promised is None or kind in {"unknown", "empty", "encrypted-office", "damaged-zip", "ole"}:
         return False
     return family(kind) not in promised
 
@@ -108,7 +109,7 @@ def may_be_paper(name: str, kind: str | None = None) -> bool:
     """True when the file could be, or could hide, a paper of the dossier."""
     if kind is not None and (family(kind) in _PAPER_TYPES or kind in _HIDING_TYPES):
         return True
-    return suffix_of(name) in _PAPER_SUFFIXES
+    return suffix_of(name) in _PAPER_SUFFIXES | _HIDING_SUFFIXES
 
 
 def is_lock_file(name: str) -> bool:

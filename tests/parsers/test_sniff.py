@@ -28,6 +28,7 @@ OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\x00" * 600
         (zipped("[Content_Types].xml", "word/document.xml"), "docx"),
         (zipped("[Content_Types].xml", "xl/workbook.xml"), "xlsx"),
         (zipped("a.pdf"), "zip"),
+        (zipped("%PDF-1.4 in front.pdf"), "zip"),
         (zipped("mimetype", "content.xml"), "odt"),
         (b"PK\x03\x04 cut short", "damaged-zip"),
         (OLE + "WordDocument".encode("utf-16-le"), "doc"),
