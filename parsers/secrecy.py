@@ -60,6 +60,8 @@ def _is_beside_head(text: str) -> bool:
 
 def _line_stamped(lines: Sequence[RawLine], index: int) -> bool:
     text = lines[index].text
+    if "M" not in text:
+        return False
     if not _is_beside_head(text) and not any(is_stamp(part) for part in text.split("\n")):
         return False
     return index == 0 or not _continues(lines[index - 1], lines[index])

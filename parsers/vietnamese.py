@@ -22,9 +22,11 @@ _TONES = "\u0300\u0309\u0303\u0301\u0323"  # huyền, hỏi, ngã, sắc, nặng
 _OPEN_PAIR = re.compile(rf"(?<![qQ])(o|u)([{_TONES}]?)(a|e|y)([{_TONES}]?)(?![^\W\d_]|[\u0300-\u036f])", re.IGNORECASE)
 _SPACE_RUN = re.compile(r" {2,}")
 _LEGACY = re.compile(r"[§¶®¸µ¹·¨©ªÖ×]|[A-Za-z][äåæëïñûöøùÄÅÆËÏÑÛÖØÙ](?=[a-zA-Z ])")
+_LOST = re.compile(r"[\ufffd\ue000-\uf8ff]")
 _VIETNAMESE = re.compile(r"[đĐơƠưƯạ-ỹẠ-Ỹ]")
 
 
+@lru_cache(maxsize=16384)
 def tidy(text: str) -> str:
     """Repair the characters (NFC, eth, dashes, odd spaces) and keep the writing otherwise."""
     return _SPACE_RUN.sub(" ", unicodedata.normalize("NFC", text).translate(_CHARACTERS)).strip()
@@ -60,8 +62,7 @@ def looks_legacy(text: str) -> bool:
     """Tell whether a text is in an old one-byte encoding (TCVN3, VNI) or has lost its characters."""
     if not text:
         return False
-    lost = sum(c == "\ufffd" or unicodedata.category(c) == "Co" for c in text)
-    if lost * 20 > len(text) or text.count("(cid:") * 40 > len(text):
+    if len(_LOST.findall(text)) * 20 > len(text) or text.count("(cid:") * 40 > len(text):
         return True
     odd = len(_LEGACY.findall(text))
     return odd * 25 > len(text) and odd > len(_VIETNAMESE.findall(text))
