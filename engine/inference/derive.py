@@ -16,7 +16,7 @@ from typing import Any
 from engine.inference.calendar import WorkingDays
 from engine.inference.derive_parts import parts_of
 from engine.inference.derive_quotes import Quotes
-from engine.inference.tree import FactRow, Scalar
+from engine.inference.tree import FactRow
 from engine.rulebook.models import DocumentKind, Regulation, Vocabulary
 from parsers.facts import Document, Dossier, Fact
 from parsers.number_date import number_style
@@ -57,7 +57,8 @@ def rows(  # noqa: PLR0913 - everything a run is about
     for number, document in enumerate(dossier.documents, 1):
         made += parts_of(number, document, papers, counted)
         made += quotes.of(document)
-    return [*made, *quotes.register(), *_forms(dossier, kinds), *_perhaps(dossier), *_tallies(dossier)]
+    named = [document.kind.value for document in dossier.documents if document.kind.value]
+    return [*made, *quotes.register(), *form_rows(named, kinds), *_perhaps(dossier), *_tallies(named)]
 
 
 def _dossier_row(dossier: Dossier, papers: list[FactRow], said: Mapping[str, str], on: dt.date) -> FactRow:
@@ -90,7 +91,7 @@ class _Scene:
         """Return the row of one document."""
         row: FactRow = {"k": "doc", "id": document.id, "n": number, "medium": document.medium}
         row |= _stated("kind", document.kind)
-        row |= self._of_kind(document)
+        row |= kind_fields(self.kinds.get(document.kind.value or ""))
         row |= self._header(document)
         row |= self._numbering(document)
         row |= self._dating(document.date, document.numeric_date_style)
@@ -103,15 +104,6 @@ class _Scene:
             row |= _group(name, getattr(document, name))
         row |= {"tracked": 1} if document.tracked_changes else {}
         return row
-
-    def _of_kind(self, document: Document) -> FactRow:
-        kind = self.kinds.get(document.kind.value or "")
-        if kind is None:
-            return {}
-        row: FactRow = {f"is_{group}": 1 for group in kind.groups}
-        row |= {"numbered": kind.numbered, "dated": kind.dated, "recipients_rule": kind.recipients}
-        flags = {"paged": kind.paged, "form": kind.form, "minute": kind.minute, "ballot": kind.ballot_count}
-        return row | {"header_rule": kind.header} | {name: 1 for name, value in flags.items() if value}
 
     def _header(self, document: Document) -> FactRow:
         row = _stated("body", document.issuer_body) | _stated("header", document.header)
@@ -152,6 +144,16 @@ class _Scene:
         row |= _stated("date_style", style)
         row |= {"future": 1} if date.value and date.value > self.on else {}
         return row | ({"impossible": 1} if date.value is None and _impossible(date.shown or "") else {})
+
+
+def kind_fields(kind: DocumentKind | None) -> FactRow:
+    """Return what a paper's kind says of it."""
+    if kind is None:
+        return {}
+    row: FactRow = {f"is_{group}": 1 for group in kind.groups}
+    row |= {"numbered": kind.numbered, "dated": kind.dated, "recipients_rule": kind.recipients}
+    flags = {"paged": kind.paged, "form": kind.form, "minute": kind.minute, "ballot": kind.ballot_count}
+    return row | {"header_rule": kind.header} | {name: 1 for name, value in flags.items() if value}
 
 
 def _impossible(shown: str) -> bool:
@@ -216,10 +218,9 @@ def _counted(dossier: Dossier, kinds: Mapping[str, DocumentKind]) -> int | None:
     return total
 
 
-def _forms(dossier: Dossier, kinds: Mapping[str, DocumentKind]) -> Iterable[FactRow]:
-    """The sections the kinds at hand should have."""
-    present = sorted({str(document.kind.value) for document in dossier.documents if document.kind.value in kinds})
-    for name in present:
+def form_rows(named: Iterable[str], kinds: Mapping[str, DocumentKind]) -> Iterable[FactRow]:
+    """Yield the sections the kinds at hand should have."""
+    for name in sorted(set(named) & kinds.keys()):
         for section in kinds[name].sections:
             row: FactRow = {"k": "form", "id": f"form.{name}.{section.id}", "kind": name, "name": section.id}
             row["title"] = section.title.vi
@@ -237,7 +238,6 @@ def _perhaps(dossier: Dossier) -> Iterable[FactRow]:
             yield {"k": "cand", "id": f"{document.id}.cand.{name}", "doc": document.id, "kind": name}
 
 
-def _tallies(dossier: Dossier) -> Iterable[FactRow]:
-    counts = Counter[Scalar](document.kind.value for document in dossier.documents if document.kind.value)
-    for name, number in sorted(counts.items()):
+def _tallies(named: Iterable[str]) -> Iterable[FactRow]:
+    for name, number in sorted(Counter(named).items()):
         yield {"k": "agg", "id": f"agg.{name}", "name": f"count:{name}", "value": number}

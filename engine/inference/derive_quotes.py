@@ -43,7 +43,7 @@ class Quotes:
     def register(self) -> Iterator[FactRow]:
         """Yield the regulations that were quoted."""
         for name in sorted(self._met):
-            yield _register_row(self.regulations[name], self.regulations)
+            yield register_row(self.regulations[name], self.regulations)
 
     def _fields(self, quote: Quote) -> FactRow:
         symbol = fold(quote.symbol) if quote.symbol else None
@@ -111,7 +111,8 @@ def _slip(regulation: Regulation, quote: Quote) -> bool:
     return regulation.signed.year == quote.date.year or same_day
 
 
-def _register_row(regulation: Regulation, known: Mapping[str, Regulation]) -> FactRow:
+def register_row(regulation: Regulation, known: Mapping[str, Regulation]) -> FactRow:
+    """Return a regulation as a row; one that was replaced ends the day before its successor begins."""
     row: FactRow = {"k": "reg", "id": regulation.id, "subject": regulation.subject}
     successors = [known[name].in_force.start for name in regulation.replaced_by if name in known]
     begun = [day.toordinal() for day in successors if day]

@@ -1,7 +1,8 @@
 """From branches to clauses: what every template shares.
 
 A template says, for one target, which further patterns mean «applies», «fail» or «open»; here they are put behind the
-target and its conditions. Where a condition itself is in doubt, a fault becomes «open», and no fault stays silent.
+target and its conditions. Where a condition itself is in doubt, what would be a fault or open becomes «open», and the
+rest stays silent: either the rule does not apply, or all is well.
 """
 
 from __future__ import annotations
@@ -79,7 +80,7 @@ def _clauses(rule: str, target: Target, case: Case, branch: Branch) -> list[Clau
     same = branch.same or sum(pattern.kind == "dossier" for pattern in patterns) > 1  # the dossier's one row, twice
     if not case.doubt:
         return [Clause(rule, branch.part, patterns, branch.note, same, branch.limit)]
-    if branch.part != "fail":
+    if branch.part == "applies":
         return []
     parts: tuple[Part, ...] = ("applies", "open")
     return [Clause(rule, part, patterns, f"condition:{case.doubt}", same, branch.limit) for part in parts]
