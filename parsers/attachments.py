@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from parsers.layout import text_lines
+from parsers.layout import Running, clean, remembered, running, text_lines
 from parsers.raw import RawFile, RawLine, RawPage
-from parsers.vietnamese import fold, is_capitals, tidy
+from parsers.vietnamese import fold, is_capitals
 
 HEAD_LINES = 6
 
@@ -17,11 +17,13 @@ _ENDS_PAPER = re.compile(r"nơi nhận\b|(?:t/m|tm\.|k/t|kt\.|t/l|tl\.)\s*\w")
 _HEADER = re.compile(r"đảng cộng sản việt nam|cộng hòa xã hội chủ nghĩa việt nam")
 
 
+@remembered
 def segment_starts(raw: RawFile) -> list[int]:
     """Give the indexes of the pages on which the paper itself and each thing attached to it begins (0 first)."""
     return [0, *(i for i, page in enumerate(raw.pages) if i > 0 and _begins_something(page))]
 
 
+@remembered
 def main_lines(raw: RawFile) -> tuple[RawLine, ...]:
     """Give the lines of the paper itself, attachments left out."""
     if raw.format == "pdf":
@@ -33,9 +35,15 @@ def main_lines(raw: RawFile) -> tuple[RawLine, ...]:
     return lines[:cut]
 
 
+@remembered
+def main_text(raw: RawFile) -> Running:
+    """Give the text of the paper itself in one piece."""
+    return running(main_lines(raw))
+
+
 def _begins_something(page: RawPage) -> bool:
     top = sorted(page.lines, key=lambda line: line.box.top if line.box else 0.0)
-    head = [tidy(line.text) for line in top if not line.text.strip().isdigit()][:HEAD_LINES]
+    head = [clean(line.text) for line in top if not line.text.strip().isdigit()][:HEAD_LINES]
     if any(_is_header(text) for text in head):
         return True
     return any(_is_attachment_title(text, head[i + 1 : i + 4]) for i, text in enumerate(head[:3]))
@@ -61,11 +69,11 @@ def _is_attachment_title(text: str, following: Sequence[str]) -> bool:
 
 def _is_word_break(lines: Sequence[RawLine], i: int) -> bool:
     """Tell whether an attachment begins: only below the end of the paper itself, its signer or recipients."""
-    text = tidy(lines[i].text)
+    text = clean(lines[i].text)
     if len(text) > 60 or not is_capitals(text) or not _is_attachment_title(text, _texts(lines[i + 1 : i + 4])):
         return False
     return any(_ENDS_PAPER.match(fold(line)) for line in _texts(lines[:i]))
 
 
 def _texts(lines: Sequence[RawLine]) -> list[str]:
-    return [tidy(line.text) for line in lines]
+    return [clean(line.text) for line in lines]

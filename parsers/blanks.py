@@ -7,9 +7,9 @@ from collections.abc import Iterator, Sequence
 
 from parsers.catalogue import KindHint
 from parsers.facts import Blank, Fact, read, unreadable
-from parsers.layout import nothing_to_read, place, some_hidden, text_lines
+from parsers.layout import clean, nothing_to_read, place, some_hidden, text_lines
 from parsers.raw import RawFile, RawLine
-from parsers.vietnamese import fold, is_capitals, tidy
+from parsers.vietnamese import fold, is_capitals
 
 HEADER_LINES = 14
 SIGNATURE_REACH = 14  # lines below a title in capitals in which dots are a place to sign
@@ -23,6 +23,7 @@ _PLACEHOLDER = re.compile(
 )
 _NOTE = re.compile(r"\([^()]*\bghi\s+rõ\b[^()]*\)", _I)
 _SIGN_NOTE = re.compile(r"\bký\b|họ\s*,?\s*(?:và\s+)?tên|đóng\s+dấu|chữ\s+ký", _I)
+_SUSPECT = re.compile(r"[._]\s?[._]|…|\{\{|\[|<|ghi\s+rõ", _I)
 _LEADER = re.compile(rf"{_DOTS}\s*\d{{1,4}}\s*$")
 _AFTER_LABEL = re.compile(rf"(?:đ/c|đồng\s+chí|ông|bà|[^\W\d_]:)\s*:?\s*{_SHORT_DOTS}(?![.…_])\s*(?:[,;]|$)", _I)
 _BEFORE_UNIT = re.compile(
@@ -47,7 +48,7 @@ def find_blanks(raw: RawFile, kind: KindHint | None) -> Fact[tuple[Blank, ...]]:
 def _blanks(lines: Sequence[RawLine]) -> Iterator[Blank]:
     signing = -SIGNATURE_REACH
     for i, line in enumerate(lines):
-        text = tidy(line.text)
+        text = clean(line.text)
         if is_capitals(text) and len(text) <= 60 and i > len(lines) // 3:
             signing = i
         if i < HEADER_LINES and (_NUMBER_LINE.match(text) or _DATE_LINE.search(text)):
@@ -57,6 +58,8 @@ def _blanks(lines: Sequence[RawLine]) -> Iterator[Blank]:
 
 
 def _is_blank(text: str) -> bool:
+    if not _SUSPECT.search(text):
+        return False
     if _PLACEHOLDER.search(text):
         return True
     if any(not _SIGN_NOTE.search(note.group()) for note in _NOTE.finditer(text)):

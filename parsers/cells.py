@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from parsers.facts import Box, Location
+from parsers.layout import clean, remembered
 from parsers.raw import RawFile, RawLine, RawPage
-from parsers.vietnamese import tidy
 
 COLUMN_GAP = 0.75  # of the line height; a space of running text is narrower
 LINKED = 45.0  # points between the middles of two pieces of one column
@@ -35,6 +35,7 @@ class Cell:
         return Location(self.page, self.box, self.paragraph)
 
 
+@remembered
 def cells_of(raw: RawFile) -> list[Cell]:
     """Give all pieces of a paper in reading order."""
     if raw.format == "pdf":
@@ -61,7 +62,7 @@ def gap(upper: Cell, lower: Cell) -> float:
 
 def _page_cells(page: RawPage) -> Iterator[Cell]:
     if not page.words:
-        yield from (Cell(tidy(line.text), page.number, line.box) for line in page.lines if line.text.strip())
+        yield from (Cell(clean(line.text), page.number, line.box) for line in page.lines if line.text.strip())
         return
     for row in _rows(page.words):
         yield from _split_row(row, page.number)
@@ -102,7 +103,7 @@ def _joined(words: Sequence[RawLine], page: int) -> Cell:
     box = Box(
         min(b.x0 for b in boxes), min(b.top for b in boxes), max(b.x1 for b in boxes), max(b.bottom for b in boxes)
     )
-    return Cell(tidy(" ".join(word.text for word in words)), page, box)
+    return Cell(clean(" ".join(word.text for word in words)), page, box)
 
 
 def _word_cells(line: RawLine) -> Iterator[Cell]:
@@ -111,9 +112,9 @@ def _word_cells(line: RawLine) -> Iterator[Cell]:
         indented = row[:1] in {"\t", " "} and _TABS.match(row) is not None
         for i, part in enumerate(parts):
             if line.table is not None:
-                yield Cell(tidy(part), None, None, line.paragraph, line.table, (line.column or 0) * 10 + i)
+                yield Cell(clean(part), None, None, line.paragraph, line.table, (line.column or 0) * 10 + i)
             else:
-                yield Cell(tidy(part), None, None, line.paragraph, None, i, len(parts), indented)
+                yield Cell(clean(part), None, None, line.paragraph, None, i, len(parts), indented)
 
 
 def _is_under(cell: Cell, upper: Cell) -> bool:

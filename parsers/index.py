@@ -7,10 +7,10 @@ import re
 from collections.abc import Iterator, Sequence
 
 from parsers.facts import ClosingSheet, Fact, IndexRow, Location, absent, read, unreadable
-from parsers.layout import nothing_to_read, place, running, some_hidden, text_lines
+from parsers.layout import clean, nothing_to_read, place, running, some_hidden, text_lines
 from parsers.raw import RawFile, RawLine, RawTable
 from parsers.times import dates_in
-from parsers.vietnamese import fold, number_in_words, tidy
+from parsers.vietnamese import fold, number_in_words
 
 _I = re.IGNORECASE
 _COLUMNS = {
@@ -79,7 +79,7 @@ def _columns(row: Sequence[str]) -> dict[str, int]:
 
 
 def _row(row: Sequence[str], columns: dict[str, int], location: Location) -> IndexRow | None:
-    cell = {name: tidy(row[i].replace("\n", " ")) if i < len(row) else "" for name, i in columns.items()}
+    cell = {name: clean(row[i].replace("\n", " ")) if i < len(row) else "" for name, i in columns.items()}
     title = cell.get("title", "")
     if not any(c.isalpha() for c in title):
         return None  # the row of column numbers, or an empty one
@@ -111,7 +111,7 @@ def _date(text: str) -> dt.date | None:
 def _line_rows(lines: Sequence[RawLine]) -> Iterator[IndexRow]:
     last = 0
     for line in lines:
-        match = _ROW.match(tidy(line.text))
+        match = _ROW.match(clean(line.text))
         if match is None or int(match["order"]) != last + 1 or not (match["symbol"] or match["date"]):
             continue
         last += 1

@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import lru_cache, wraps
+from typing import TypeVar
 
 from parsers.facts import NOWHERE, Location
 from parsers.raw import RawFile, RawLine, RawPage
 from parsers.vietnamese import tidy
+
+A = TypeVar("A")
+B = TypeVar("B")
 
 PICTURE_SHARE = 0.6  # a picture this large is the page itself, with or without a recognised text over it
 LITTLE_TEXT = 25  # characters; a page with less and a picture of some size is not read
@@ -24,6 +29,27 @@ PAGE_NUMBER = re.compile(
 )
 
 
+def remembered(function: Callable[[A], B]) -> Callable[[A], B]:
+    """Keep the last result: one reader after another asks the same of the same file."""
+    last: list[tuple[A, B]] = []
+
+    @wraps(function)
+    def asked(thing: A) -> B:
+        known = last[0] if last else None
+        if known is None or known[0] is not thing:
+            known = (thing, function(thing))
+            last[:] = [known]
+        return known[1]
+
+    return asked
+
+
+@lru_cache(maxsize=8192)
+def clean(text: str) -> str:
+    """Repair the characters of a line; several readers ask for the same line."""
+    return tidy(text)
+
+
 def place(line: RawLine) -> Location:
     """Say where a line stands."""
     return Location(line.page, line.box, line.paragraph)
@@ -36,6 +62,7 @@ def is_hidden(page: RawPage) -> bool:
     return page.text_length < LITTLE_TEXT and page.image_share >= SOME_PICTURE_SHARE
 
 
+@remembered
 def some_hidden(raw: RawFile) -> bool:
     """Tell whether any part of a paper may be a picture."""
     if raw.format == "pdf":
@@ -43,6 +70,7 @@ def some_hidden(raw: RawFile) -> bool:
     return bool(raw.images) and _text_length(raw) < LITTLE_TEXT
 
 
+@remembered
 def nothing_to_read(raw: RawFile) -> bool:
     """Tell whether a paper gives no text at all, so that all that needs text is unknown."""
     return _text_length(raw) < LITTLE_TEXT and some_hidden(raw)
@@ -60,6 +88,7 @@ def is_number_line(line: RawLine, page: RawPage) -> bool:
     return not TOP_BAND <= middle <= BOTTOM_BAND and PAGE_NUMBER.fullmatch(line.text.strip()) is not None
 
 
+@remembered
 def text_lines(raw: RawFile) -> tuple[RawLine, ...]:
     """Give the lines of the text, page numbers left out."""
     if raw.lines:
@@ -88,7 +117,7 @@ class Running:
 
 def running(lines: Iterable[RawLine]) -> Running:
     """Join lines to one text; a line end is a space to whoever looks for words broken over two lines."""
-    kept = [(line, tidy(line.text)) for line in lines]
+    kept = [(line, clean(line.text)) for line in lines]
     kept = [(line, text) for line, text in kept if text]
     starts = []
     offset = 0

@@ -6,9 +6,9 @@ import datetime as dt
 import re
 from typing import Any
 
-from parsers.attachments import main_lines
+from parsers.attachments import main_text
 from parsers.facts import Fact, Meeting, absent, read, unreadable
-from parsers.layout import Running, nothing_to_read, running, some_hidden
+from parsers.layout import Running, nothing_to_read, some_hidden
 from parsers.names import COMRADE, name_at
 from parsers.raw import RawFile
 from parsers.times import FoundClock, FoundDate, clocks_in, dates_in
@@ -55,7 +55,7 @@ def read_meeting(raw: RawFile) -> Fact[Meeting]:
     """Read what a minute says of its meeting; what is not there is absent only where all of the text was seen."""
     if nothing_to_read(raw):
         return unreadable("scan")
-    text = running(main_lines(raw))
+    text = main_text(raw)
     if not text.text:
         return unreadable("not-understood")
     reader = _Reader(text, hidden=some_hidden(raw))

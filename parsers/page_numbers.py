@@ -14,11 +14,10 @@ from dataclasses import dataclass
 
 from parsers.attachments import segment_starts
 from parsers.facts import Fact, Location, Page, PageLabel, absent, read, unreadable
-from parsers.layout import BOTTOM_BAND, PAGE_NUMBER, TOP_BAND, is_hidden
+from parsers.layout import BOTTOM_BAND, PAGE_NUMBER, TOP_BAND, clean, is_hidden
 from parsers.page_judging import page_faults
 from parsers.page_paths import Observation, fit
 from parsers.raw import RawFile, RawLine, RawPage
-from parsers.vietnamese import tidy
 
 WIDE_BAND = 0.15  # of the page height, for first and last lines only
 MOST_CANDIDATES = 8
@@ -83,7 +82,7 @@ def is_blank(page: RawPage) -> bool:
 
 
 def _texts_beside_number(page: RawPage) -> list[str]:
-    return [line.text for line in page.lines if not PAGE_NUMBER.fullmatch(tidy(line.text))]
+    return [line.text for line in page.lines if not PAGE_NUMBER.fullmatch(clean(line.text))]
 
 
 # ---------------------------------------------------------------- candidates
@@ -91,7 +90,7 @@ def _texts_beside_number(page: RawPage) -> list[str]:
 
 def _all_candidates(raw: RawFile) -> list[list[_Candidate]]:
     titles = Counter(
-        _NUMBER.sub("#", text) for page in raw.pages for text in {tidy(line.text) for line in _edges(page)}
+        _NUMBER.sub("#", text) for page in raw.pages for text in {clean(line.text) for line in _edges(page)}
     )
     return [list(_candidates(page, titles))[:MOST_CANDIDATES] for page in raw.pages]
 
@@ -107,7 +106,7 @@ def _candidates(page: RawPage, titles: Counter[str]) -> Iterator[_Candidate]:
         edge = not TOP_BAND <= height <= BOTTOM_BAND
         if not edge and not (line in outer and not WIDE_BAND <= height <= 1 - WIDE_BAND):
             continue
-        value = _value(tidy(line.text), titles if edge else Counter())
+        value = _value(clean(line.text), titles if edge else Counter())
         if value is not None:
             yield _Candidate(value, _zone(height), _column(line, page), edge, Location(page.number, line.box))
 

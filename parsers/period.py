@@ -5,9 +5,9 @@ from __future__ import annotations
 import datetime as dt
 import re
 
-from parsers.attachments import main_lines
+from parsers.attachments import main_text
 from parsers.facts import Fact, Period, absent, read, unreadable
-from parsers.layout import nothing_to_read, running, some_hidden
+from parsers.layout import nothing_to_read, some_hidden
 from parsers.raw import RawFile
 from parsers.times import day, last_of_month
 
@@ -38,7 +38,7 @@ def read_period(raw: RawFile) -> Fact[Period]:
     """Read the period a paper gives; only words near «mốc thời gian», «thời kỳ kiểm tra» count."""
     if nothing_to_read(raw):
         return unreadable("scan")
-    text = running(main_lines(raw))
+    text = main_text(raw)
     doubtful = None
     for match in _WORDS.finditer(text.text):
         after = text.text[match.end() : match.end() + REACH]

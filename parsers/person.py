@@ -6,10 +6,10 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
-from parsers.attachments import main_lines
+from parsers.attachments import main_text
 from parsers.catalogue import KindHint
 from parsers.facts import Fact, Person, absent, read, unreadable
-from parsers.layout import Running, nothing_to_read, running, some_hidden
+from parsers.layout import Running, nothing_to_read, some_hidden
 from parsers.names import COMRADE, FoundName, comrades, name_at
 from parsers.raw import RawFile
 
@@ -34,7 +34,7 @@ def read_person(raw: RawFile, kind: KindHint | None) -> Fact[Person]:
     """Read who a paper is about; two people equally meant are ambiguous, an organisation is nobody."""
     if nothing_to_read(raw):
         return unreadable("scan")
-    text = running(main_lines(raw))
+    text = main_text(raw)
     opening = text.text[:OPENING]
     found = list(comrades(opening, _OBJECT))
     own = [name for m in re.finditer(_SELF, opening, _I) if (name := name_at(opening, m.end()))]
@@ -67,18 +67,16 @@ def _joined_with_other(found: list[FoundName]) -> bool:
 
 
 def _longest(name: FoundName, text: Running) -> FoundName:
-    """Take the fuller writing where a line end cut the name."""
-    known = Counter(n.value for n in _all_names(text.text))
-    fuller = [value for value in known if value.startswith(name.value + " ") and known[value] > known[name.value]]
-    return FoundName(max(fuller, key=lambda v: known[v]), name.start, name.end) if fuller else name
-
-
-def _all_names(text: str) -> Iterator[FoundName]:
-    return comrades(text, rf"(?:{COMRADE}|đảng\s+viên\s+)")
+    """Take the fuller writing, where it stands more often: a line end may have cut the name."""
+    written = [found.value for at in _mentions(text.text, name) if (found := name_at(text.text, at))]
+    best, times = Counter(written).most_common(1)[0] if written else (name.value, 0)
+    fuller = best.startswith(f"{name.value} ") and times > written.count(name.value)
+    return FoundName(best, name.start, name.end) if fuller else name
 
 
 def _born(text: str, name: FoundName) -> str | None:
-    for at in _mentions(text, name):
+    for start in _mentions(text, name):
+        at = start + len(name.value)
         match = _BORN.search(text, at, at + BIRTH_REACH)
         if match and not re.search(COMRADE, text[at : match.start()], _I):
             day, month, year = match["d"], match["m"], match["y"]
@@ -87,7 +85,5 @@ def _born(text: str, name: FoundName) -> str | None:
 
 
 def _mentions(text: str, name: FoundName) -> Iterator[int]:
-    yield name.end
     pattern = r"\s+".join(map(re.escape, name.value.split()))
-    for match in re.finditer(pattern, text, _I):
-        yield match.end()
+    return (match.start() for match in re.finditer(rf"(?<!\w){pattern}(?!\w)", text, _I))

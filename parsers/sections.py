@@ -8,9 +8,9 @@ from functools import lru_cache
 
 from parsers.catalogue import KindHint, SectionHint
 from parsers.facts import Fact, Section, read, unreadable
-from parsers.layout import nothing_to_read, place, some_hidden, text_lines
+from parsers.layout import clean, nothing_to_read, place, some_hidden, text_lines
 from parsers.raw import RawFile, RawLine
-from parsers.vietnamese import fold, is_capitals, tidy
+from parsers.vietnamese import fold, is_capitals
 
 HEADING_LENGTH = 160
 
@@ -39,7 +39,7 @@ def _find(hint: SectionHint, lines: Sequence[RawLine]) -> Section | None:
     pattern = _pattern(hint.words)
     for i, line in enumerate(lines):
         if _shows(pattern, lines, i, anywhere=hint.anywhere):
-            return Section(hint.name, place(line), tidy(line.text))
+            return Section(hint.name, place(line), clean(line.text))
     return None
 
 

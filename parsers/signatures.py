@@ -10,11 +10,11 @@ from parsers.attachments import main_lines
 from parsers.catalogue import Catalogue, KindHint
 from parsers.cells import Cell, below, cells_of, gap
 from parsers.facts import Fact, SignatureBlock, absent, read, unreadable
-from parsers.layout import nothing_to_read, some_hidden
+from parsers.layout import clean, nothing_to_read, some_hidden
 from parsers.raw import RawFile
 from parsers.roles import AUTHORITY, is_title, role_of
 from parsers.signing import is_sealed, is_signed
-from parsers.vietnamese import fold, is_capitals, tidy
+from parsers.vietnamese import fold, is_capitals
 
 HEAD_LENGTH = 70
 HEADER_SHARE = 0.3  # of page 1: names of bodies, no signers
@@ -135,7 +135,7 @@ def _goes_on(cell: Cell, space: float, block: _Block, catalogue: Catalogue) -> b
 
 def is_name(text: str) -> bool:
     """Tell whether a piece of text can be a person's name: two to six capitalised words and nothing else."""
-    words = _NAME_PREFIX.sub("", tidy(text).rstrip(".,;")).split()
+    words = _NAME_PREFIX.sub("", clean(text).rstrip(".,;")).split()
     if not 2 <= len(words) <= 6 or AUTHORITY.match(fold(text)):
         return False
     return all(word[0].isupper() and word.replace("'", "").replace("-", "").isalpha() for word in words)

@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from parsers.attachments import main_lines
+from parsers.attachments import main_text
 from parsers.facts import Fact, Location, VoteOption, Votes, absent, read, unreadable
-from parsers.layout import Running, nothing_to_read, running, some_hidden
+from parsers.layout import Running, nothing_to_read, some_hidden
 from parsers.raw import RawFile, RawTable
 from parsers.vietnamese import fold
 
@@ -43,7 +43,7 @@ def read_votes(raw: RawFile) -> Fact[Votes]:
     """Read the counts of a vote from table cells and lines; a count is absent only where all text was seen."""
     if nothing_to_read(raw):
         return unreadable("scan")
-    text = running(main_lines(raw))
+    text = main_text(raw)
     missing: Fact[Any] = unreadable("scan") if some_hidden(raw) else absent()
     counts = {name: _count(text, patterns, missing) for name, patterns in _LABELS.items()}
     options = _table_options(raw.tables) or tuple(_line_options(text))
