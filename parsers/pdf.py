@@ -23,11 +23,11 @@ from parsers.problems import FileProblem
 from parsers.raw import RawFile, RawLine, RawPage, RawTable
 
 WORD_PAGES_AT_END = 3
-JOINED_SHARE = 0.005  # a Vietnamese syllable has at most 7 letters
+LONGEST_SYLLABLE = 7  # letters, in Vietnamese
+JOINED_SHARE = 0.005  # of longer tokens on a page: words were joined
 RULES_OF_A_TABLE = 4
 
 _LONG_TOKEN = re.compile(r"[^\W\d_]{8,}")
-_TOKEN = re.compile(r"[^\W\d_]+")
 _PASSWORD_ERRORS = {c.FPDF_ERR_PASSWORD, c.FPDF_ERR_SECURITY}
 
 
@@ -121,10 +121,10 @@ def _reread_joined(data: bytes | Path, pages: list[RawPage]) -> tuple[list[RawPa
 
 
 def _words_joined(lines: Sequence[RawLine]) -> bool:
-    text = "\n".join(line.text for line in lines)
-    long = len(_LONG_TOKEN.findall(text))
-    # Names of people abroad or a link are no joined words: only where the page is Vietnamese at all.
-    return long > 2 and not text.isascii() and long > JOINED_SHARE * len(_TOKEN.findall(text)) and _is_vietnamese(text)
+    words = [word for line in lines for word in line.text.split()]
+    long = sum(bool(_LONG_TOKEN.search(word)) for word in words if len(word) > LONGEST_SYLLABLE)
+    # Foreign names or a link are no joined words: only where the page is Vietnamese at all.
+    return long > 2 and long > JOINED_SHARE * len(words) and _is_vietnamese("".join(words))
 
 
 def _is_vietnamese(text: str) -> bool:
