@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import os
 import sys
-import tempfile
 import unicodedata
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -81,10 +79,9 @@ def _write(path: Path, data: str | bytes) -> None:
     raw = data if isinstance(data, bytes) else data.encode("utf-8", "replace")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=".hoso-")
-        with os.fdopen(handle, "wb") as stream:
-            stream.write(raw)
-        Path(temporary).replace(path)
+        part = path.with_name(f".{path.name}.part")
+        part.write_bytes(raw)
+        part.replace(path)
     except OSError as error:
         _ = words()
         raise SystemFault(

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from engine.findings import DocumentShown, Finding, Place
+from engine.findings import DocumentShown, Finding
 from engine.locale.reasons import why
 from engine.locale.words import tr
 from engine.report.wording import paper_words, place_words
@@ -16,14 +16,25 @@ _WHOLE = frozenset({"scan", "damaged", "encrypted", "unsupported", "too-large", 
 
 
 @dataclass(frozen=True, slots=True)
-class Cause:
-    """One thing that could not be read, and what therefore stays open."""
+class Unclear:
+    """A paper on which something stays open, and where on it."""
 
-    paper: str
+    name: str
     path: str
-    words: str
-    place: Place | None
     where: str
+
+    @property
+    def words(self) -> str:
+        """The paper with its place."""
+        return f"{self.name}, {self.where}" if self.where else self.name
+
+
+@dataclass(frozen=True, slots=True)
+class Cause:
+    """One thing that could not be read, on one paper or in the same way on several, and what therefore stays open."""
+
+    papers: tuple[Unclear, ...]
+    words: str
     findings: tuple[Finding, ...]
     step: bool
 
@@ -37,28 +48,42 @@ class Cause:
         """What a person can do about it, each once."""
         return tuple(dict.fromkeys(item.remedy for item in self.findings if item.remedy))
 
+    def heading(self, lang: str) -> str:
+        """Return the paper, or how many there are."""
+        if len(self.papers) == 1:
+            return self.papers[0].words
+        return tr(lang)("{count} văn bản").format(count=len(self.papers))
+
 
 def causes_of(opened: Sequence[Finding], papers: dict[str, DocumentShown], lang: str) -> tuple[Cause, ...]:
-    """Group open findings by paper and reason; steps of the procedure first, then the reason that opens most."""
+    """Group open findings by paper and reason, then papers with the same open points; steps of the procedure first."""
     groups: dict[tuple[str, str], list[Finding]] = {}
     for item in opened:
         first = next((name for name in item.documents if name in papers), "")
         groups.setdefault((first, _reason(item, papers.get(first), lang)), []).append(item)
-    causes = [_cause(papers.get(name), words, items, lang) for (name, words), items in groups.items()]
+    alike: dict[tuple[str, tuple[str, ...]], list[Cause]] = {}
+    for (name, words), items in groups.items():
+        cause = Cause((_paper(papers.get(name), items, lang),), words, tuple(items), any(item.step for item in items))
+        alike.setdefault((words, cause.titles), []).append(cause)
+    causes = [_joined(group) for group in alike.values()]
     return tuple(sorted(causes, key=lambda cause: (not cause.step, -len(cause.findings))))
 
 
-def _cause(paper: DocumentShown | None, words: str, items: list[Finding], lang: str) -> Cause:
-    place = next((place for item in items for place in item.locations), None)
+def _joined(group: list[Cause]) -> Cause:
     return Cause(
-        paper=paper_words(paper, lang) if paper else tr(lang)("Cả hồ sơ"),
-        path=paper.path if paper else "",
-        words=words,
-        place=place,
-        where=place_words(place, lang) if place else "",
-        findings=tuple(items),
-        step=any(item.step for item in items),
+        tuple(paper for cause in group for paper in cause.papers),
+        group[0].words,
+        tuple(item for cause in group for item in cause.findings),
+        any(cause.step for cause in group),
     )
+
+
+def _paper(paper: DocumentShown | None, items: list[Finding], lang: str) -> Unclear:
+    if paper is None:
+        return Unclear(tr(lang)("Cả hồ sơ"), "", "")
+    places = (place for item in items for place in item.locations if place.document == paper.id)
+    place = next(places, None)
+    return Unclear(paper_words(paper, lang), paper.path, place_words(place, lang) if place else "")
 
 
 def _reason(item: Finding, paper: DocumentShown | None, lang: str) -> str:

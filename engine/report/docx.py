@@ -223,7 +223,7 @@ def _fault(paper: Any, fault: views.Fault, _: Tr) -> None:
         (_("Cần có"), fault.expected),
         (_("Thấy"), fault.found),
         (_("Cách sửa"), fault.remedy),
-        (_("Nguồn"), fault.source),
+        (_("Nguồn"), "" if fault.again else fault.source),
     ]
     _text(paper, " ".join(f"{label}: {_ended(words)}" for label, words in details if words))
 
@@ -234,10 +234,10 @@ def _ended(words: str) -> str:
 
 def _open(paper: Any, view: views.View, _: Tr) -> None:
     for cause in view.causes:
-        where = f", {cause.where}" if cause.where else ""
-        _text(paper, f"- {cause.paper}{where}: {_ended(cause.words)} {_('Chưa xét')}: {'; '.join(cause.titles)}.")
+        where = "; ".join(item.words for item in cause.papers)
+        _text(paper, f"- {where}: {_ended(cause.words)} {_('Chưa xét')}: {'; '.join(cause.titles)}.")
         if cause.remedies:
-            _text(paper, f"{_('Cần làm')}: {' '.join(cause.remedies)}")
+            _text(paper, f"{_('Nếu đúng là lỗi')}: {' '.join(cause.remedies)}")
 
 
 def _dismissed(paper: Any, view: views.View, _: Tr) -> None:
@@ -251,8 +251,8 @@ def _answers(paper: Any, view: views.View, _: Tr) -> None:
 
 
 def _gaps(paper: Any, view: views.View, _: Tr) -> None:
-    for item in view.report.not_checked:
-        _text(paper, f"- {item.what}: {_ended(item.why)}")
+    for words in view.gaps:
+        _text(paper, f"- {_ended(words)}")
     for incident in view.report.incidents:
         _text(paper, f"- {incident.where}: {incident.message} {incident.remedy}".rstrip())
 

@@ -178,8 +178,8 @@ def _fault(fault: views.Fault, _: Tr) -> RenderableType:
         (_("Cần có"), fault.expected),
         (_("Thấy"), fault.found),
         (_("Cách sửa"), fault.remedy),
-        (_("Nguồn"), fault.source),
-        (_("Mã quy tắc"), fault.finding.rule),
+        (_("Nguồn"), "" if fault.again else fault.source),
+        (_("Mã quy tắc"), "" if fault.again else fault.finding.rule),
     ]
     message = [_indent(Text(fault.message), 2)] if fault.message != fault.title else []
     return Group(head, *message, _indent(_pairs([row for row in rows if row[1]]), 2))
@@ -191,15 +191,16 @@ def _open(view: views.View, _: Tr) -> Iterable[RenderableType]:
     yield from _heading(_("Cần người xem (máy chưa kết luận được)"))
     for cause in view.causes:
         yield ""
-        yield _indent(Text.assemble((cause.paper, "bold"), f" – {cause.where}" if cause.where else ""))
+        yield _indent(Text(cause.heading(view.lang), style="bold"))
         yield _indent(_cause(cause, _), 4)
 
 
 def _cause(cause: Cause, _: Tr) -> Table:
     rows = [
+        (_("Văn bản"), "; ".join(paper.words for paper in cause.papers) if len(cause.papers) > 1 else ""),
         (_("Vì sao"), cause.words),
         (_("Chưa xét"), "; ".join(cause.titles)),
-        (_("Cần làm"), " ".join(cause.remedies)),
+        (_("Nếu đúng là lỗi"), " ".join(cause.remedies)),
     ]
     return _pairs([row for row in rows if row[1]])
 
@@ -221,7 +222,7 @@ def _rest(view: views.View, _: Tr) -> Iterable[RenderableType]:
         yield _bullets(f"{item.where}: {item.message} {item.remedy}".rstrip() for item in report.incidents)
     if report.not_checked:
         yield from _heading(_("Chưa kiểm tra"))
-        yield _bullets(f"{item.what}: {item.why}" for item in report.not_checked)
+        yield _bullets(view.gaps)
     if report.documents:
         yield from _heading(_("Văn bản trong hồ sơ ({count})").format(count=len(report.documents)))
         yield _indent(_documents(view, _))

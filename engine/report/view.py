@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 
 from engine.findings import DocumentShown, Finding, Outcome, Place, Report, Severity, StepShown, StepStatus
@@ -80,6 +80,7 @@ class Fault:
     remedy: str
     source: str
     compare: bool
+    again: bool = False  # the same rule on the same paper: the source was said just before
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +107,7 @@ class View:
     groups: tuple[Group, ...]
     causes: tuple[Cause, ...]
     dismissed: tuple[Fault, ...]
+    gaps: tuple[str, ...]
     tally: tuple[tuple[str, int], ...]
 
 
@@ -124,8 +126,20 @@ def build_view(report: Report, lang: str) -> View:
         groups=tuple(_groups([item for item in live if item.outcome is Outcome.FAIL], papers, lang)),
         causes=causes_of([item for item in live if item.outcome is Outcome.OPEN], papers, lang),
         dismissed=tuple(_fault(item, papers, lang) for item in report.findings if item.dismissed is not None),
+        gaps=tuple(_gaps(report)),
         tally=tuple(_tally(report, lang)),
     )
+
+
+def _gaps(report: Report) -> list[str]:
+    """What was not checked: one line for each reason, with all it left out."""
+    by_reason: dict[str, list[str]] = {}
+    for item in report.not_checked:
+        by_reason.setdefault(item.why, []).append(item.what)
+    return [
+        f"{what[0]}: {why}" if len(what) == 1 else f"{why[:1].upper()}{why[1:]}: {'; '.join(what)}"
+        for why, what in by_reason.items()
+    ]
 
 
 def _about(report: Report, lang: str) -> list[tuple[str, str]]:
@@ -229,7 +243,10 @@ def _group(document: DocumentShown | None, items: list[Finding], papers: dict[st
         document=document,
         heading=paper_words(document, lang) if document else tr(lang)("Cả hồ sơ"),
         detail=document.path if document else "",
-        faults=tuple(_fault(item, papers, lang) for item in ordered),
+        faults=tuple(
+            replace(_fault(item, papers, lang), again=bool(number) and ordered[number - 1].rule == item.rule)
+            for number, item in enumerate(ordered)
+        ),
     )
 
 

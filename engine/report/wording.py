@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import TypeVar
 
@@ -9,6 +10,8 @@ from engine.findings import DocumentShown, Place, Severity, Source, StepShown, S
 from engine.locale.words import N_, day, tr
 
 K = TypeVar("K", bound=str)
+
+_LABEL = re.compile(r"^số\s*:?\s*", re.IGNORECASE)  # «Số 05-KH/CB» as printed; the label is ours to add
 
 STATUS = {
     StepStatus.DONE: N_("đã có"),
@@ -98,7 +101,7 @@ def named(table: Mapping[K, str], code: K, lang: str) -> str:
 
 def number_words(document: DocumentShown) -> str:
     """Return «05-KH/CB», as a văn thư writes it."""
-    number = document.number or ""
+    number = _LABEL.sub("", document.number or "")
     if number.isdigit() and len(number) == 1:
         number = f"0{number}"
     if number and document.symbol and "-" not in number:

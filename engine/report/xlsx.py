@@ -9,11 +9,11 @@ from typing import Any
 
 import xlsxwriter
 
-from engine.findings import Outcome, Report
+from engine.findings import Finding, Report
 from engine.locale.words import Tr, day, tr
 from engine.report import view as views
 from engine.report.text import secret_words
-from engine.report.wording import kind_words, number_words
+from engine.report.wording import kind_words, number_words, paper_words, place_words
 
 _OPTIONS = {
     "constant_memory": True,
@@ -135,11 +135,19 @@ def _fault_row(outcome: str, group: views.Group | None, fault: views.Fault) -> R
 def _open_rows(view: views.View, _: Tr) -> list[Row]:
     word = _("Cần người xem")
     return [
-        (word, "", cause.paper, cause.path, cause.where, x.title, x.message, "", cause.words, x.remedy, "", x.rule, "")
+        (word, "", name, path, where, x.title, x.message, "", cause.words, x.remedy, "", x.rule, "")
         for cause in view.causes
         for x in cause.findings
-        if x.outcome is Outcome.OPEN
+        for name, path, where in [_paper_of(x, view)]
     ]
+
+
+def _paper_of(item: Finding, view: views.View) -> tuple[str, str, str]:
+    papers = {paper.id: paper for paper in view.report.documents}
+    paper = next((papers[name] for name in item.documents if name in papers), None)
+    place = next(iter(item.locations), None)
+    where = place_words(place, view.lang) if place else ""
+    return (paper_words(paper, view.lang), paper.path, where) if paper else ("", "", where)
 
 
 def _papers(view: views.View, _: Tr) -> list[Row]:

@@ -66,12 +66,36 @@ def test_findings_come_worst_first_and_the_dossier_before_its_papers():
 
 def test_one_unreadable_paper_is_one_line_whatever_stays_open_on_it():
     causes = build_view(report(), "vi").causes
-    assert [(cause.path, len(cause.findings)) for cause in causes] == [
+    assert [(cause.papers[0].path, len(cause.findings)) for cause in causes] == [
         ("05-bien-ban-lam-viec (scan).pdf", 3),
         ("02-de-cuong.docx", 1),
     ]
     assert causes[0].words == "bản chụp (scan), không có lớp chữ để đọc"
     assert causes[1].words == "bản Word không có hình chữ ký; có thể đã ký trên bản giấy"
+
+
+def test_the_same_open_point_on_several_papers_is_one_line():
+    found = next(item for item in report().findings if item.fingerprint == "o3")
+    twins = [found.model_copy(update={"documents": [name], "facts": {}, "found": "chưa rõ"}) for name in ("d03", "d06")]
+    (cause,) = build_view(report(findings=twins), "vi").causes
+    assert cause.heading("vi") == "2 văn bản"
+    assert [paper.path for paper in cause.papers] == ["03-bien-ban-trien-khai.pdf", "06-bien-ban-hoi-nghi-chi-bo.pdf"]
+
+
+def test_a_number_printed_with_its_label_is_not_labelled_twice():
+    papers = [item.model_copy(update={"number": "Số: 05-KH/CB"}) for item in report().documents[:1]]
+    assert "số 05-KH/CB, ngày 05/3/2026" in text(report(documents=papers))
+
+
+def test_the_source_of_a_rule_is_said_once_for_each_paper():
+    twice = [item for item in report().findings if item.rule == "number-missing"] * 2
+    assert text(report(findings=twice)).count("05-HD/VPTW") == 1
+
+
+def test_what_was_not_checked_for_one_reason_is_one_line():
+    gaps = [{"what": what, "why": "máy chỉ xem được một phần"} for what in ("Địa danh", "Trích yếu")]
+    shown = Report.model_validate(report().model_dump() | {"not_checked": gaps})
+    assert "Máy chỉ xem được một phần: Địa danh; Trích yếu" in text(shown)
 
 
 def test_a_dismissed_finding_stands_apart_with_its_reason_and_is_not_a_fault():
