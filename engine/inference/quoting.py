@@ -41,13 +41,13 @@ def _in_force(rule: Quoted, roles: Tests, opening: Sequence[str]) -> list[Branch
     none_opened = Pattern("opened", "doc", opened.tests, negated=True)
     undated = (lacks("date"), lacks("date_no"))
     return [
-        Branch("applies", (quote, known), tests=(given("date"),), same=True),
-        *applies_and("open", Branch("open", (quote, known), tests=undated, same=True)),
-        Branch("applies", (quote, ended, spanning), note="spans", same=True),
-        Branch("fail", (opened, sooner, quote, ended, none_spanning, unread), note="ended", same=True),
-        Branch("fail", (quote, not_begun), note="not-yet", same=True),
-        Branch("open", (quote, ended, none_opened), note="opening", same=True),
-        Branch("open", (quote, ended, none_spanning, _positive(unread)), note="opening", same=True),
+        Branch("applies", (quote, known), tests=(given("date"),)),
+        *applies_and("open", Branch("open", (quote, known), tests=undated)),
+        Branch("applies", (quote, ended, spanning), note="spans"),
+        Branch("fail", (opened, sooner, quote, ended, none_spanning, unread), note="ended"),
+        Branch("fail", (quote, not_begun), note="not-yet"),
+        Branch("open", (quote, ended, none_opened), note="opening"),
+        Branch("open", (quote, ended, none_spanning, _positive(unread)), note="opening"),
     ]
 
 
@@ -94,23 +94,20 @@ def _against(quote: Pattern, issuer: Join) -> list[Branch]:
     exact = _filed("exact", (), kind, same_number, same_date, no=True)
     undated = _filed("undated", (lacks("date"),), kind, same_number, no=True)
     return [
-        Branch("applies", (quote, _filed(OTHER, (), kind, issuer, another, before)), same=True),
+        Branch("applies", (quote, _filed(OTHER, (), kind, issuer, another, before))),
         Branch(
             "fail",
             (quote, _filed(OTHER, (), kind, issuer, another, before, other_number), agreeing, numberless),
             note="number",
-            same=True,
         ),
         Branch(
             "fail",
             (dated, _filed(OTHER, (), kind, issuer, another, before, same_number, other_date), exact, undated),
             note="date",
-            same=True,
         ),
         Branch(
             "open",
             (dated, _filed(OTHER, (given("number_un"),), kind, issuer, another, before), agreeing, same_day),
-            same=True,
         ),
     ]
 

@@ -21,13 +21,14 @@ class Branch:
     """What a template adds to its target: tests and joins of the target itself, patterns before and after it.
 
     Patterns that pick one row out of many (the earliest, the first) stand `before`, so that few pairs are ever made.
+    `same` is off only where the paper itself must not count as the other paper.
     """
 
     part: Part
     patterns: tuple[Pattern, ...] = ()
     tests: Tests = ()
     note: str = ""
-    same: bool = False
+    same: bool = True
     before: tuple[Pattern, ...] = ()
     joins: tuple[Join, ...] = ()
     limit: int | None = None
@@ -77,10 +78,9 @@ def _clauses(rule: str, target: Target, case: Case, branch: Branch) -> list[Clau
         joins=target.pattern.joins + branch.joins,
     )
     patterns = (*target.before, *branch.before, own, *case.patterns, *branch.patterns)
-    same = branch.same or sum(pattern.kind == "dossier" for pattern in patterns) > 1  # the dossier's one row, twice
     if not case.doubt:
-        return [Clause(rule, branch.part, patterns, branch.note, same, branch.limit)]
+        return [Clause(rule, branch.part, patterns, branch.note, branch.same, branch.limit)]
     if branch.part == "applies":
         return []
     parts: tuple[Part, ...] = ("applies", "open")
-    return [Clause(rule, part, patterns, f"condition:{case.doubt}", same, branch.limit) for part in parts]
+    return [Clause(rule, part, patterns, f"condition:{case.doubt}", branch.same, branch.limit) for part in parts]

@@ -185,7 +185,7 @@ def compare(rule: Compare) -> list[Branch]:
 def _compare_document(rule: Compare, known: Tests, unclear: list[Tests]) -> list[Branch]:
     return [
         Branch("applies", tests=known),
-        Branch("fail", _wrong(rule, DOCUMENT)[0], tests=_wrong(rule, DOCUMENT)[1], same=True),
+        Branch("fail", _wrong(rule, DOCUMENT)[0], tests=_wrong(rule, DOCUMENT)[1]),
         *(Branch("open", tests=(*known, *tests)) for tests in unclear),
     ]
 
@@ -198,7 +198,7 @@ def _compare_row(rule: Compare, known: Tests, unclear: list[Tests]) -> list[Bran
     unread = unknown("doc", _group_of(rule.fact)) or ()
     return [
         Branch("applies", (row(*known),)),
-        Branch("fail", (row(*known, *tests), *patterns), same=True),
+        Branch("fail", (row(*known, *tests), *patterns)),
         *(Branch("open", (row(*known, *each),)) for each in unclear),
         *applies_and("open", Branch("open", (stand_in(),), tests=unread)),
     ]
@@ -218,21 +218,21 @@ def _wrong(rule: Compare, alias: str) -> tuple[tuple[Pattern, ...], Tests]:
 
 
 def accompanied_by(kinds: Sequence[str]) -> list[Branch]:
-    """The dossier must hold a paper of these kinds; one nobody could read may be it."""
+    """The dossier must hold another paper of these kinds; one nobody could read may be it."""
     wanted = Pattern("wanted", "doc", (among("kind", kinds),), negated=True)
     perhaps = [Pattern(CANDIDATE, "cand", (among("kind", (*kinds, "*")),)), Pattern(CANDIDATE, "unread")]
     return [
         Branch("applies"),
-        Branch("fail", (wanted, *_negated(perhaps))),
-        *(Branch("open", (row, wanted)) for row in perhaps),
+        Branch("fail", (wanted, *_negated(perhaps)), same=False),
+        *(Branch("open", (row, wanted), same=False) for row in perhaps),
     ]
 
 
 def not_with(kinds: Sequence[str]) -> list[Branch]:
-    """The dossier must not hold a paper of these kinds."""
+    """The dossier must not hold another paper of these kinds."""
     return [
         Branch("applies"),
-        Branch("fail", (Pattern("other", "doc", (among("kind", kinds),)),)),
+        Branch("fail", (Pattern("other", "doc", (among("kind", kinds),)),), same=False),
         Branch("open", (Pattern(CANDIDATE, "cand", (among("kind", kinds),)),)),
     ]
 

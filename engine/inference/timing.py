@@ -51,12 +51,12 @@ def order(earlier: Sequence[str], also: Sequence[str] = ()) -> list[Branch]:
     earliest, unreadable = _one_dated(earlier, "<"), _one_unreadable(earlier)
     too_early = (Join("date", "<", OTHER, "date"),)
     return [
-        Branch("applies", tests=_NOT_UNDATED, before=earliest, same=True),
-        Branch("applies", tests=_NOT_UNDATED, before=unreadable, same=True),
-        Branch("fail", (not_after, undated), before=earliest, joins=too_early, same=True),
-        Branch("open", tests=_DATE_UNREADABLE, before=earliest, same=True),
-        Branch("open", tests=_DATE_UNREADABLE, before=unreadable, same=True),
-        Branch("open", (not_after,), tests=_DATED, before=unreadable, same=True),
+        Branch("applies", tests=_NOT_UNDATED, before=earliest),
+        Branch("applies", tests=_NOT_UNDATED, before=unreadable),
+        Branch("fail", (not_after, undated), before=earliest, joins=too_early),
+        Branch("open", tests=_DATE_UNREADABLE, before=earliest),
+        Branch("open", tests=_DATE_UNREADABLE, before=unreadable),
+        Branch("open", (not_after,), tests=_DATED, before=unreadable),
     ]
 
 
@@ -67,8 +67,8 @@ def position(earlier: Sequence[str]) -> list[Branch]:
     unplaced = paper("unplaced", earlier, lacks("pos"), no=True)
     before_it = (Join("pos", "<", OTHER, "pos"),)
     return [
-        Branch("applies", tests=(given("pos"),), before=first, same=True),
-        Branch("fail", (unplaced,), before=first, joins=before_it, same=True),
+        Branch("applies", tests=(given("pos"),), before=first),
+        Branch("fail", (unplaced,), before=first, joins=before_it),
     ]
 
 
@@ -120,28 +120,26 @@ def deadline(earlier: Sequence[str], parameter: Parameter, extending: Sequence[s
     )
     return [
         *branches,
-        *applies_and("open", Branch("open", in_time, (given(name),), before=unreadable, same=True)),
-        *applies_and("open", Branch("open", (), _DATE_UNREADABLE, before=unreadable, same=True)),
+        *applies_and("open", Branch("open", in_time, (given(name),), before=unreadable)),
+        *applies_and("open", Branch("open", (), _DATE_UNREADABLE, before=unreadable)),
     ]
 
 
 def _of_version(earlier: Sequence[str], version: Version, name: str, extending: Sequence[str]) -> list[Branch]:
     start = _one_dated(earlier, ">", *version.tests)
     readable = paper("unreadable", earlier, *_DATE_UNREADABLE, no=True)
-    late = Branch("fail", (readable,), before=start, joins=_later(name, version.sure), same=True, limit=version.value)
+    late = Branch("fail", (readable,), before=start, joins=_later(name, version.sure), limit=version.value)
     branches = [
-        Branch("applies", (), _NOT_UNDATED, before=start, same=True, limit=version.value),
-        Branch("open", (), _DATE_UNREADABLE, before=start, same=True, limit=version.value),
+        Branch("applies", (), _NOT_UNDATED, before=start, limit=version.value),
+        Branch("open", (), _DATE_UNREADABLE, before=start, limit=version.value),
         _unless(late, extending),
     ]
     if version.perhaps < version.sure:
         joins = (*_later(name, version.perhaps), Join(name, "<=", OTHER, name, version.sure))
-        branches.append(Branch("open", (readable,), before=start, joins=joins, same=True, limit=version.value))
+        branches.append(Branch("open", (readable,), before=start, joins=joins, limit=version.value))
     if extending:
         longer = (readable, paper("extension", extending))
-        branches.append(
-            Branch("open", longer, (), "extension", same=True, before=start, joins=late.joins, limit=version.value)
-        )
+        branches.append(Branch("open", longer, (), "extension", before=start, joins=late.joins, limit=version.value))
     return branches
 
 
@@ -153,7 +151,7 @@ def _unless(late: Branch, extending: Sequence[str]) -> Branch:
     if not extending:
         return late
     none = paper("extension", extending, no=True)
-    return Branch("fail", (*late.patterns, none), before=late.before, joins=late.joins, same=True, limit=late.limit)
+    return Branch("fail", (*late.patterns, none), before=late.before, joins=late.joins, limit=late.limit)
 
 
 def _span(unit: str, value: int) -> tuple[int, int]:
