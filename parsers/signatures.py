@@ -22,10 +22,17 @@ HEADER_LINES = 8
 TITLE_GAP = 1.0  # lines between the lines of one title
 NAME_GAP = 20.0  # lines a name may stand below its title
 NAMELESS_GAP = 2.0
+SIGNING_GAP = 1.0  # lines: room to sign under a title that is not in capitals
+LAST_PART = 0.6  # of a paper, where titles that are not in capitals may be signers
+SOME_PICTURE = 0.04  # of the page: as large as a signature block
 WORD_REACH = 60  # paragraphs from the first block to the last
 
 _NOTE = re.compile(r"[(\[]?\s*(?:đã ký|ký|ghi rõ|chữ ký|họ và tên|họ, tên|họ tên)\b.*")
 _SIGNED_NOTE = re.compile(r"[(\[]?\s*đã ký\b.*")
+_TANGLED = re.compile(
+    r"(?i:nơi nhận):?.*\b(?:T/M|TM\.|K/T|KT\.|T/L|TL\.)\s*[A-ZĐ]"
+    r"|(?:GHI BIÊN BẢN|THƯ KÝ|ĐẢNG VIÊN\b.*|NGƯỜI [A-ZÀ-Ỹ ]+)\s+(?:CHỦ TR[ÌI]|CHỦ T[ỌO][AẠ]|TỔ TRƯỞNG|ĐẢNG VIÊN|T/M )"
+)
 _DOTS = re.compile(r"[\s._…·-]+|\{\{.*\}\}|\[.*\]|<.*>")
 _NAME_PREFIX = re.compile(
     r"(?:đồng chí|đ/c|ông|bà|(?:pgs\.?|gs\.?|ths?\.?|ts\.?|bs\.?|ks\.?|cn\.?)\s*)+[:.]?\s+", re.IGNORECASE
@@ -58,14 +65,27 @@ def find_signatures(raw: RawFile, catalogue: Catalogue, kind: KindHint | None) -
     if nothing_to_read(raw):
         return unreadable("scan")
     cells = _own_cells(raw)
+    if _is_tangled(cells, raw):
+        return unreadable("not-understood")
     blocks = _last_blocks(list(_blocks(cells, raw, catalogue)))
     if blocks:
         return read(
             tuple(_finish(block, blocks, raw, catalogue, kind) for block in blocks), blocks[0].lines[0].location
         )
-    if some_hidden(raw):
+    if some_hidden(raw) or _may_be_pictured(raw):
         return unreadable("scan")
     return absent()
+
+
+def _may_be_pictured(raw: RawFile) -> bool:
+    """Tell whether the block itself may be a picture, pasted below the text."""
+    return bool(raw.images) or any(page.image_share >= SOME_PICTURE for page in raw.pages)
+
+
+def _is_tangled(cells: Sequence[Cell], raw: RawFile) -> bool:
+    """Tell whether columns of signers ran together, on a page whose words have no boxes of their own."""
+    loose = {page.number for page in raw.pages if page.lines and not page.words}
+    return any(cell.page in loose and _TANGLED.search(cell.text) for cell in cells)
 
 
 def _own_cells(raw: RawFile) -> list[Cell]:
@@ -83,7 +103,7 @@ def _blocks(cells: Sequence[Cell], raw: RawFile, catalogue: Catalogue) -> Iterat
         if id(cell) in used or not _is_head(cell, catalogue) or _in_header(cell, i, raw):
             continue
         block = _gather(cell, below(cell, cells), catalogue)
-        if _is_block(block):
+        if _is_block(block, late=i >= LAST_PART * len(cells)):
             used.update(id(c) for c in block.used)
             yield block
 
@@ -141,12 +161,12 @@ def is_name(text: str) -> bool:
     return all(word[0].isupper() and word.replace("'", "").replace("-", "").isalpha() for word in words)
 
 
-def _is_block(block: _Block) -> bool:
+def _is_block(block: _Block, *, late: bool) -> bool:
+    if not is_capitals(block.lines[0].text):  # «Tổ trưởng» stands in lists of members, too
+        roomy = block.name is not None and gap(block.lines[-1], block.name) >= SIGNING_GAP
+        return late and (roomy or block.signed_note)
     if block.name is not None or block.signed_note:
         return True
-    head = block.lines[0].text
-    if not is_capitals(head):
-        return False  # «Tổ trưởng» in a list of members
     return block.next_gap is None or block.next_gap >= NAMELESS_GAP
 
 

@@ -233,6 +233,26 @@ def test_roster_of_a_team_is_no_signature() -> None:
     assert find_signatures(RawFile("docx", lines=BODY[:10] + cells + BODY[24:]), ROLES, None).is_absent
 
 
+def test_titles_in_small_letters_need_room_to_sign() -> None:
+    roomy = [("Người báo cáo", 430, 500), ("Nguyễn Văn An", 430, 580)]
+    assert [b.role for b in blocks(pdf(page(1, roomy)))] == ["dang-vien"]
+    close = [("Thư ký", 430, 500), ("Nguyễn Văn An", 430, 516)]
+    assert find_signatures(pdf(page(1, close)), ROLES, None).is_absent
+
+
+def test_columns_run_together_are_not_guessed_at() -> None:
+    joined = [("NGƯỜI GHI BIÊN BẢN CHỦ TRÌ", 297, 400), ("Trần Thị Bình Nguyễn Văn An", 297, 480)]
+    raw = pdf(replace(page(1, joined), words=()))
+    assert find_signatures(raw, ROLES, None).why == "not-understood"
+    beside = [("Nơi nhận: T/M CHI BỘ", 297, 400), ("- Lưu. BÍ THƯ", 297, 416)]
+    assert find_signatures(pdf(replace(page(1, beside), words=())), ROLES, None).why == "not-understood"
+
+
+def test_a_block_that_may_be_a_picture_is_not_absent() -> None:
+    raw = pdf(replace(page(1, [], (RawImage(1, Box(250, 600, 550, 750)),)), image_share=0.09))
+    assert find_signatures(raw, ROLES, None).why == "scan"
+
+
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
