@@ -8,10 +8,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from engine.check.causes import reason_for
 from engine.check.places import Scene, fill
 from engine.check.weigh import Scale
 from engine.findings import Finding, Outcome, Place
 from engine.inference.evaluate import Result
+from engine.locale.reasons import why as reason_words
 from engine.rulebook.book import citation_on
 from engine.rulebook.models import Citation, Parameter, Procedure, Requirement, Step, Within, Words
 
@@ -27,6 +29,7 @@ class Builder:
     procedure: Procedure | None
     requirements: Mapping[str, Requirement]
     parameters: Mapping[str, Parameter]
+    asked: Mapping[str, tuple[str, ...]]  # rule -> the facts its open clauses ask for
 
     def finding(self, result: Result) -> Finding:
         """Return the finding of a result that is pass, fail or open."""
@@ -65,9 +68,15 @@ class Builder:
     def _open_or(self, result: Result, message: str) -> str:
         if result.outcome != "open":
             return message
+        reason = self._reason(result)
+        because = f": {reason_words(reason[1], self.scene.lang)}" if reason else ""
         if self.scene.lang == "en":
-            return f"Could not be decided: {result.note or 'a fact could not be read'}."
-        return "Chưa xác định được: có thông tin chưa đọc được; cần người xem trên văn bản."
+            return f"Could not be decided{because}."
+        return f"Máy chưa xác định được{because}; cần người xem trên văn bản."
+
+    def _reason(self, result: Result) -> tuple[str, str] | None:
+        papers = [self.scene.documents[name] for name in self._documents(result)]
+        return reason_for(papers, self.asked.get(result.rule, ()))
 
     # ------------------------------------------------------------ steps
 
@@ -204,9 +213,15 @@ class Builder:
             documents=self._documents(result),
             locations=places,
             citation=self.scale.source(citation, result.rule),
-            facts={alias: {**self.scene.rows.get(row, {})} for alias, row in sorted(result.bound.items())},
+            facts=self._facts(result),
             **shown,
         )
+
+    def _facts(self, result: Result) -> dict[str, Any]:
+        """The rows the rule looked at; of an open result also which fact was unread, and why."""
+        shown: dict[str, Any] = {alias: {**self.scene.rows[row]} for alias, row in sorted(result.bound.items())}
+        reason = self._reason(result) if result.outcome == "open" else None
+        return shown | ({"unread": reason[0], "why": reason[1]} if reason else {})
 
     def _documents(self, result: Result) -> list[str]:
         order = sorted(result.bound.items(), key=lambda item: (item[0] != "document", item[0]))

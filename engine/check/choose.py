@@ -92,16 +92,24 @@ def _not_recognised(book: Rulebook, leaders: list[str], lang: str) -> ProcedureS
 def _scores(book: Rulebook, dossier: Dossier, level: str | None, packs: set[str]) -> dict[str, int]:
     kinds = Counter(document.kind.value for document in dossier.documents if document.kind.is_read)
     bodies = Counter(document.issuer_body.value for document in dossier.documents if document.issuer_body.is_read)
+    about = _subject(dossier)
     return {
-        procedure.id: _score(procedure, kinds, bodies)
+        procedure.id: _score(procedure, kinds, bodies, about)
         for procedure in book.procedures.values()
         if level in (None, procedure.level)
         and (not procedure.recognise.only_in_packs or packs & set(procedure.recognise.only_in_packs))
     }
 
 
-def _score(procedure: Procedure, kinds: Counter[str | None], bodies: Counter[str | None]) -> int:
-    """Ten for every telling kind present, one for every paper of a fitting body; a kind that excludes ends it."""
+def _subject(dossier: Dossier) -> str:
+    """A person named in two papers or more: a member is inspected; none in any that was read: an organisation."""
+    named = sum(document.person.is_read for document in dossier.documents)
+    unread = any(document.person.is_unreadable for document in dossier.documents)
+    return "member" if named > 1 else "organisation" if not named and not unread else "any"
+
+
+def _score(procedure: Procedure, kinds: Counter[str | None], bodies: Counter[str | None], about: str) -> int:
+    """Weigh a procedure: telling kinds first, then whom it is about, then papers of fitting bodies."""
     how = procedure.recognise
     if any(kinds[name] for name in how.none_of) or not any(kinds[name] for name in how.any_of):
         return 0
@@ -109,7 +117,9 @@ def _score(procedure: Procedure, kinds: Counter[str | None], bodies: Counter[str
         return 0
     fitting = sum(bodies[name] for name in how.bodies)
     alien = sum(count for name, count in bodies.items() if how.bodies and name not in how.bodies)
-    return 1000 * sum(1 for name in how.any_of if kinds[name]) + 10 * fitting - alien + 100
+    telling = sum(1 for name in how.any_of if kinds[name])
+    against = {"member", "organisation"} == {procedure.subject, about}
+    return 1000 * telling + 500 * (procedure.subject == about) - 800 * against + 10 * fitting - alien + 100
 
 
 def _reason(book: Rulebook, dossier: Dossier, procedure: Procedure, lang: str) -> str:

@@ -153,8 +153,11 @@ def _of_order(dossier: Dossier, lang: str) -> list[NotChecked]:
 
 def _of_partial(choice: Choice, book: Rulebook, lang: str) -> list[NotChecked]:
     adopted = [book.requirements[name] for name in choice.adopted.requirements if name in book.requirements]
-    why = "checked in part by machine" if lang == "en" else "máy chỉ kiểm tra được một phần"
-    return [NotChecked(what=item.title.text(lang), why=why) for item in adopted if item.kind_of_check == "partial"]
+    titles = [item.title.text(lang) for item in adopted if item.kind_of_check == "partial"]
+    if not titles:
+        return []
+    why = "; ".join(titles)
+    return [NotChecked(what="Only in part by machine" if lang == "en" else "Máy chỉ xét được một phần", why=why)]
 
 
 def _always(lang: str) -> list[NotChecked]:

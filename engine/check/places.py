@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from string import Formatter
@@ -56,8 +57,15 @@ class Scene:
         if document is not None and row.get("k") == "doc":
             words |= self._paper(document)
         location = _location(document, row) if document else Location()
-        words.setdefault("page", location.page or document_page(document))
-        return words
+        return words | {"place": self._place_words(location, row)}
+
+    def _place_words(self, location: Location, row: FactRow) -> str:
+        page, paragraph = location.page or row.get("page") or 0, location.paragraph
+        if page:
+            return f"page {page}" if self.lang == "en" else f"trang {page}"
+        if paragraph:
+            return f"paragraph {paragraph}" if self.lang == "en" else f"đoạn {paragraph}"
+        return ""
 
     def _paper(self, document: Document) -> dict[str, Any]:
         return {
@@ -79,17 +87,10 @@ class Scene:
         return kind.title.text(self.lang) if kind else (document.type_name.shown or document.path)
 
 
-def document_page(document: Document | None) -> int | str:
-    """Return the page a paper starts at in its own count: 1, or nothing for Word."""
-    return "" if document is None or document.medium == "word" else 1
-
-
 def number_of(document: Document) -> str:
     """Return «05-KH/CB», or the number alone, or nothing."""
-    number = document.number.shown or document.number.value
-    if not number:
-        return ""
-    return f"{number}-{document.symbol.value}" if document.symbol.value and "-" not in number else number
+    number = (document.number.value or "").rjust(2, "0") if document.number.value else ""
+    return f"{number}-{document.symbol.value}" if number and document.symbol.value else number
 
 
 def as_place(document: Document, location: Location) -> Place:
@@ -126,7 +127,8 @@ class _Named:
         self.words = words
 
     def __getattr__(self, name: str) -> object:
-        return self.words.get(name, "")
+        value = self.words.get(name)
+        return _EMPTY if value in (None, "") else value
 
 
 class _Lenient(Formatter):
@@ -134,12 +136,21 @@ class _Lenient(Formatter):
 
     def get_field(self, field_name: str, args: Any, kwargs: Any) -> Any:  # noqa: ARG002 - the library's signature
         first, _, rest = field_name.partition(".")
-        value = kwargs.get(first, "")
-        return (getattr(value, rest, "") if rest else value), first
+        value = kwargs.get(first, _EMPTY)
+        return (getattr(value, rest, _EMPTY) if rest else value or _EMPTY), first
 
 
 def fill(text: str, words: Mapping[str, Mapping[str, Any] | str]) -> str:
-    """Put values into a message's placeholders ({document.title}, {fact.page}, {due}) and tidy empty gaps."""
+    """Put values into a message ({document.title}, {fact.place}, {due}) and close the gaps of empty ones."""
     values = {name: _Named(value) if isinstance(value, Mapping) else value for name, value in words.items()}
-    filled = _Lenient().format(text, **values)
-    return " ".join(filled.replace("«»", "").replace("( )", "").replace("()", "").split())
+    return _tidy(_Lenient().format(text, **values))
+
+
+_EMPTY = "\u0000"
+_LEADS = re.compile(rf"(?:,? *(?:ngày|số|of|dated|no\.|trang|page))? *[«(]?{_EMPTY}[»)]?")
+_BEFORE_MARK = re.compile(r" +([,.;:!?])")
+
+
+def _tidy(text: str) -> str:
+    """Take out what only led to an empty value («ngày …»), and the space before a mark."""
+    return " ".join(_BEFORE_MARK.sub(r"\1", _LEADS.sub("", text)).split())

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from parsers.dossier import parse_dossier
-
 from engine.check.answers import Answers, apply_answers, read_answers
 from engine.check.build import Builder
+from engine.check.causes import asked_fields
 from engine.check.choose import Choice, choose
 from engine.check.not_checked import incidents_of, not_checked
 from engine.check.options import Checked, CheckOptions
@@ -28,6 +27,7 @@ from engine.inference.tree import FactRow, RuleTree
 from engine.rulebook.book import Rulebook
 from engine.rulebook.loader import load_rulebook
 from engine.rulebook.models import Parameter, Requirement
+from parsers.dossier import parse_dossier
 from parsers.facts import Dossier
 
 
@@ -145,9 +145,9 @@ class _Run:
         return (*steps, *wanted)
 
     def results(self, engine: Evaluator) -> list[Result]:
-        return outcomes(engine.trees, engine.run(self.rows), self.rows)
+        return outcomes(engine.trees, engine.run(self.rows), self.rows, self.days)
 
-    def builder(self) -> Builder:
+    def builder(self, trees: Iterable[RuleTree]) -> Builder:
         scene = Scene(
             self.book,
             {document.id: document for document in self.dossier.documents},
@@ -155,13 +155,14 @@ class _Run:
             self.options.lang,
         )
         scale = Scale(self.book, self.choice, self.options, self.stage)
-        return Builder(scene, scale, self.choice.procedure, self.requirements, self.parameters)
+        asked = asked_fields(trees)
+        return Builder(scene, scale, self.choice.procedure, self.requirements, self.parameters, asked)
 
     def report(self, said: list[str]) -> Report:
         engine = evaluator(self.trees(), self.options.engine)
         results = self.results(engine)
         broken = self._differences(engine, results)
-        builder = self.builder()
+        builder = self.builder(engine.trees)
         findings, passes = _sorted_out(builder, results)
         findings = [self._dismissed(item) for item in findings]
         steps = self._steps(builder, findings)

@@ -24,7 +24,7 @@ def show_document(document: Document, scene: Scene) -> DocumentShown:
         pages=document.page_count.value,
         kind=document.kind.value,
         kind_title=scene.title_of(document),
-        number=document.number.shown or document.number.value,
+        number=document.number.value,
         symbol=document.symbol.value,
         date=document.date.value,
         issuer=document.issuer.value,

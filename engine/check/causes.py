@@ -1,0 +1,91 @@
+"""Why a result stays open: the fact of the paper that nobody could read, found from what the rule asks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from engine.inference.tree import Clause, RuleTree
+from parsers.facts import Document, Fact
+
+# fields of working memory whose fact in the document has another name
+_FACT_OF = {
+    "wd": "date",
+    "year": "date",
+    "date_style": "date",
+    "body": "issuer_body",
+    "body_level": "issuer_body",
+    "type": "type_name",
+    "type_fits": "type_name",
+    "body_fits": "issuer_body",
+    "type_abbr": "symbol",
+    "body_abbr": "symbol",
+    "number_style": "number_line",
+    "pos": "position",
+    "pages": "page_count",
+    "born": "person",
+    "period_start": "period",
+    "period_end": "period",
+    "signed": "signatures",
+    "role": "signatures",
+    "start": "meeting",
+    "end": "meeting",
+}
+
+
+def asked_fields(trees: Iterable[RuleTree]) -> dict[str, tuple[str, ...]]:
+    """Return, for each rule, the facts of a document its open clauses ask for."""
+    return {tree.id: _asked(tree.clauses) for tree in trees}
+
+
+def _asked(clauses: Iterable[Clause]) -> tuple[str, ...]:
+    tests = [
+        test.field
+        for clause in clauses
+        if clause.part == "open"
+        for pattern in clause.patterns
+        for test in pattern.tests
+        if test.op in ("missing", "present")
+    ]
+    return tuple(dict.fromkeys(_fact_name(field) for field in tests))
+
+
+def _fact_name(field: str) -> str:
+    for ending in ("_un", "_no", "_is", "_n"):
+        field = field.removesuffix(ending)
+    return _FACT_OF.get(field, field)
+
+
+def reason_for(documents: Iterable[Document], asked: Iterable[str]) -> tuple[str, str] | None:
+    """Return (fact, reason code) of the first asked fact that could not be read."""
+    papers = list(documents)
+    for name in asked:
+        for document in papers:
+            code = _why(document, name)
+            if code:
+                return name, code
+    return None
+
+
+def _why(document: Document, name: str) -> str | None:
+    fact = getattr(document, name, None)
+    if not isinstance(fact, Fact):
+        return None
+    if fact.is_unreadable:
+        return fact.why
+    return _inner(fact) if name in ("signatures", "meeting", "votes") else None
+
+
+def _inner(fact: Fact[object]) -> str | None:
+    """A group was read, one of its facts was not: the picture of a signature, the end of a meeting."""
+    groups = fact.value if isinstance(fact.value, tuple) else (fact.value,)
+    for group in groups:
+        for part in _parts(group):
+            if part.is_unreadable:
+                return part.why
+    return None
+
+
+def _parts(group: object) -> Iterable[Fact[object]]:
+    names: Mapping[str, object] = getattr(type(group), "__dataclass_fields__", {})
+    values = (getattr(group, name) for name in names if name != "seal")
+    return [value for value in values if isinstance(value, Fact)]
