@@ -96,6 +96,7 @@ class _Reading:
             frame = Frame.of(page, width, height)
             with closing(page.get_textpage()) as text_page:
                 text = PageText(text_page.raw, frame, number)
+                close_look = close_look or text.may_have_columns
                 lines, pieces = text.lines_and_pieces() if close_look else (text.lines(), [])
             drawings = read_drawings(page.raw, number, frame)
             images = drawings.images + self._fields.images_on(page, number, frame)

@@ -24,6 +24,10 @@ BOLD_WEIGHT = 600
 
 _LINE = re.compile(r"\S[^\r\n]*\S|\S")
 _WORD = re.compile(r"\S+")
+_SIGNING = re.compile(
+    r"(?i:nơi nhận|đảng cộng sản việt|xã hội chủ nghĩa việt|ghi rõ họ)|\b(?:T/M|K/T|T/L|TM\.|KT\.|TL\.)"
+    r"|CHỦ TR[ÌI]|CHỦ TỌA|THƯ KÝ|BÍ THƯ|CHỦ NHIỆM|TỔ TRƯỞNG|TRƯỞNG ĐOÀN|BIÊN BẢN|NGƯỜI [A-ZĐ]"
+)
 _BOLD_NAME = re.compile(rb"bold|black|heavy|-bd\b", re.IGNORECASE)
 _ITALIC_NAME = re.compile(rb"italic|oblique", re.IGNORECASE)
 _CLEAN = {0x02: "-", 0xAD: "-", 0xFFFE: None, 0xFEFF: None, 0x00: None, 0x200B: None}
@@ -81,6 +85,11 @@ class PageText:
         self._text = _glyph_text(text_page)
         self._plain = not _MARKS.search(self._text)
         self.length = sum(map(len, self._text.split()))
+
+    @property
+    def may_have_columns(self) -> bool:
+        """True where a paper may begin or be signed: in a bound dossier that is any page."""
+        return _SIGNING.search(self._text) is not None
 
     def lines(self) -> list[RawLine]:
         """Give pdfium's lines with boxes, taken from their first and last glyph."""

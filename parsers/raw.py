@@ -71,7 +71,7 @@ class RawPage:
     height: float
     text_length: int
     lines: tuple[RawLine, ...] = ()
-    words: tuple[RawLine, ...] = ()  # words, joined over ordinary spaces, with boxes; on page 1 and the last 3 only
+    words: tuple[RawLine, ...] = ()  # words, joined over ordinary spaces, with boxes; page 1, the last 3, signing pages
     images: tuple[RawImage, ...] = ()
     image_share: float = 0.0  # largest picture's share of the page area
 

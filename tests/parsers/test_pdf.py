@@ -127,6 +127,11 @@ def test_word_boxes_on_the_first_and_the_last_three_pages() -> None:
     assert [page.number for page in raw.pages] == [1, 2, 3, 4, 5, 6]
 
 
+def test_word_boxes_wherever_a_paper_may_be_signed() -> None:
+    pages = [written(f"Trang {n}", "T/M CHI BO" if n == 3 else "noi dung") for n in range(8)]
+    assert [page.number for page in read_pdf(drawn(*pages)).pages if page.words] == [1, 4, 6, 7, 8]
+
+
 def test_bold_and_size() -> None:
     def draw(canvas: Canvas) -> None:
         written("KE HOACH", font="Helvetica-Bold")(canvas)
