@@ -123,7 +123,7 @@ def build_view(report: Report, lang: str) -> View:
         basis=tuple(_basis(report, lang)),
         ahead=tuple(_ahead(report, lang)),
         phases=tuple(_phases(report, papers, lang)),
-        groups=tuple(_groups([item for item in live if item.outcome is Outcome.FAIL], papers, lang)),
+        groups=tuple(_groups(_in_step_order(report, live), papers, lang)),
         causes=causes_of([item for item in live if item.outcome is Outcome.OPEN], papers, lang),
         dismissed=tuple(_fault(item, papers, lang) for item in report.findings if item.dismissed is not None),
         gaps=tuple(_gaps(report)),
@@ -222,6 +222,13 @@ def _step_line(step: StepShown, papers: dict[str, DocumentShown], titles: dict[s
     )
 
 
+def _in_step_order(report: Report, live: list[Finding]) -> list[Finding]:
+    """What failed, findings of steps in the order of the procedure."""
+    order = {step.id: number for number, step in enumerate(report.steps)}
+    failed = [item for item in live if item.outcome is Outcome.FAIL]
+    return sorted(failed, key=lambda item: order.get(item.step or "", len(order)))
+
+
 def _groups(failed: list[Finding], papers: dict[str, DocumentShown], lang: str) -> list[Group]:
     """Group by the first paper named; the worst first, then the dossier as a whole, then the order of the papers."""
     order = {name: number for number, name in enumerate(papers)}
@@ -238,7 +245,7 @@ def _weight(items: list[Finding]) -> int:
 
 
 def _group(document: DocumentShown | None, items: list[Finding], papers: dict[str, DocumentShown], lang: str) -> Group:
-    ordered = sorted(items, key=lambda item: (-item.severity.rank, _first_page(item), item.rule))
+    ordered = sorted(items, key=lambda item: (-item.severity.rank, _first_page(item)))
     return Group(
         document=document,
         heading=paper_words(document, lang) if document else tr(lang)("Cả hồ sơ"),

@@ -64,6 +64,14 @@ def test_findings_come_worst_first_and_the_dossier_before_its_papers():
     ]
 
 
+def test_missing_papers_come_in_the_order_of_the_procedure():
+    missing = next(item for item in report().findings if item.fingerprint == "f-missing")
+    ids = [step.id for step in report().steps]
+    shuffled = [missing.model_copy(update={"step": name, "title": name}) for name in sorted(ids, reverse=True)]
+    (group,) = build_view(report(findings=shuffled), "vi").groups
+    assert [fault.title for fault in group.faults] == ids
+
+
 def test_one_unreadable_paper_is_one_line_whatever_stays_open_on_it():
     causes = build_view(report(), "vi").causes
     assert [(cause.papers[0].path, len(cause.findings)) for cause in causes] == [
