@@ -59,7 +59,7 @@ def ask_all(raw: RawFile) -> None:
     cells=st.lists(st.integers(0, 3), min_size=25, max_size=25),
     pictures=st.lists(st.integers(1, 26), max_size=3),
 )
-@settings(deadline=None, max_examples=120)
+@settings(deadline=None, max_examples=60)
 def test_any_word_text(texts: list[str], cells: list[int], pictures: list[int]) -> None:
     lines = tuple(
         RawLine(text, paragraph=i + 1, **({"table": 1, "row": 1, "column": cells[i]} if cells[i] else {}))
@@ -70,7 +70,7 @@ def test_any_word_text(texts: list[str], cells: list[int], pictures: list[int]) 
 
 
 @given(pages=st.lists(st.lists(st.tuples(LINES.map(" ".join), BOXES), max_size=8), max_size=6), picture=BOXES)
-@settings(deadline=None, max_examples=120)
+@settings(deadline=None, max_examples=60)
 def test_any_pdf_text(pages: list[list[tuple[str, Box]]], picture: Box) -> None:
     made = []
     for number, content in enumerate(pages, start=1):
