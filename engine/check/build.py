@@ -11,12 +11,13 @@ from typing import Any
 from engine.check.causes import reason_for
 from engine.check.places import Scene, fill
 from engine.check.weigh import Scale
-from engine.findings import Finding, Outcome, Place
+from engine.findings import Finding, Outcome, Place, Severity
 from engine.inference.evaluate import Result
 from engine.locale.reasons import why as reason_words
 from engine.rulebook.book import citation_on
 from engine.rulebook.models import Citation, Parameter, Procedure, Requirement, Step, Within, Words
 
+SPANS = "spans"
 _DRAFT_STEPS = frozenset({"signers", "position"})
 
 
@@ -32,9 +33,15 @@ class Builder:
     asked: Mapping[str, tuple[str, ...]]  # rule -> the facts its open clauses ask for
 
     def finding(self, result: Result) -> Finding:
-        """Return the finding of a result that is pass, fail or open."""
+        """Return the finding of a result that is pass, fail or open.
+
+        A case that began under an older regulation is no fault, but worth a note: the branch says «spans».
+        """
         requirement = self.requirements.get(result.rule)
-        return self._of_requirement(result, requirement) if requirement else self._of_step(result)
+        found = self._of_requirement(result, requirement) if requirement else self._of_step(result)
+        if result.outcome == "pass" and result.note == SPANS:
+            return found.model_copy(update={"outcome": Outcome.FAIL, "severity": Severity.NOTE})
+        return found
 
     # ------------------------------------------------------------ requirements
 

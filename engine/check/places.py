@@ -54,8 +54,8 @@ class Scene:
         row = self.rows.get(row_id, {})
         words: dict[str, Any] = {name: _shown(name, value) for name, value in row.items()}
         document = self.document_of(row_id)
-        if document is not None and row.get("k") == "doc":
-            words |= self._paper(document)
+        if document is not None:  # a narrower row speaks with the words of its paper, its own first
+            words = words | self._paper(document) if row.get("k") == "doc" else self._paper(document) | words
         location = _location(document, row) if document else Location()
         return words | {"place": self._place_words(location, row)}
 
