@@ -47,7 +47,7 @@ FACTS = {
     "quotes": N_("Văn bản được dẫn"),
     "signatures": N_("Chữ ký"),
     "meeting": N_("Cuộc họp"),
-    "votes": N_("Phiếu bầu, biểu quyết"),
+    "votes": N_("Kiểm phiếu"),
     "page_faults": N_("Lỗi số trang"),
     "blanks": N_("Chỗ còn để trống"),
     "person": N_("Đối tượng"),
@@ -57,10 +57,38 @@ FACTS = {
     "numeric_date_style": N_("Cách ghi ngày"),
 }
 
+PARTS = {
+    "start": N_("từ"),
+    "end": N_("đến"),
+    "place": N_("địa điểm"),
+    "present": N_("có mặt"),
+    "total": N_("tổng số"),
+    "attendance": N_("thành phần"),
+    "chair": N_("chủ trì"),
+    "secretary": N_("thư ký"),
+    "read_back": N_("đọc lại biên bản"),
+    "official": N_("đảng viên chính thức"),
+    "issued": N_("phiếu phát ra"),
+    "collected": N_("phiếu thu về"),
+    "valid": N_("hợp lệ"),
+    "invalid": N_("không hợp lệ"),
+    "options": N_("hình thức"),
+    "name": N_("họ tên"),
+    "born": N_("sinh"),
+    "pages": N_("số trang"),
+    "pages_in_words": N_("số trang bằng chữ"),
+    "index_pages": N_("số trang mục lục"),
+}
+
 
 def why(code: str, lang: str) -> str:
     """Return the reason behind a code in words; an unknown code is shown as it is."""
     return tr(lang)(WHY[code]) if code in WHY else code
+
+
+def part_name(name: str, lang: str) -> str:
+    """Return the name of a part of a fact in words."""
+    return tr(lang)(PARTS[name]) if name in PARTS else name
 
 
 def fact_name(name: str, lang: str) -> str:

@@ -18,6 +18,7 @@ from engine.findings import Report
 from engine.locale.words import Tr, tr
 from engine.report import view as views
 from engine.report.text import secret_words
+from engine.report.wording import ended, incident_words
 
 if TYPE_CHECKING:
     from engine.report.formats import Office
@@ -225,36 +226,32 @@ def _fault(paper: Any, fault: views.Fault, _: Tr) -> None:
         (_("Cách sửa"), fault.remedy),
         (_("Nguồn"), "" if fault.again else fault.source),
     ]
-    _text(paper, " ".join(f"{label}: {_ended(words)}" for label, words in details if words))
-
-
-def _ended(words: str) -> str:
-    return words if words.endswith((".", "!", "?")) else f"{words}."
+    _text(paper, " ".join(f"{label}: {ended(words)}" for label, words in details if words))
 
 
 def _open(paper: Any, view: views.View, _: Tr) -> None:
     for cause in view.causes:
         where = "; ".join(item.words for item in cause.papers)
-        _text(paper, f"- {where}: {_ended(cause.words)} {_('Chưa xét')}: {'; '.join(cause.titles)}.")
+        _text(paper, f"- {where}: {ended(cause.words)} {_('Chưa xét')}: {'; '.join(cause.titles)}.")
         if cause.remedies:
             _text(paper, f"{_('Nếu đúng là lỗi')}: {' '.join(cause.remedies)}")
 
 
 def _dismissed(paper: Any, view: views.View, _: Tr) -> None:
     for fault in view.dismissed:
-        _text(paper, f"- {fault.title}: {_ended(fault.finding.dismissed or '')}")
+        _text(paper, f"- {fault.title}: {ended(fault.finding.dismissed or '')}")
 
 
 def _answers(paper: Any, view: views.View, _: Tr) -> None:
     for words in view.report.answers:
-        _text(paper, f"- {_ended(words)}")
+        _text(paper, f"- {ended(words)}")
 
 
 def _gaps(paper: Any, view: views.View, _: Tr) -> None:
     for words in view.gaps:
-        _text(paper, f"- {_ended(words)}")
+        _text(paper, f"- {ended(words)}")
     for incident in view.report.incidents:
-        _text(paper, f"- {incident.where}: {incident.message} {incident.remedy}".rstrip())
+        _text(paper, f"- {incident.where}: {incident_words(incident)}")
 
 
 def _signature(paper: Any, _: Tr) -> None:

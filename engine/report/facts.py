@@ -13,7 +13,7 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from engine.locale.reasons import fact_name, why
+from engine.locale.reasons import fact_name, part_name, why
 from engine.locale.words import day, tr
 from engine.report.clean import clean
 from engine.report.text import WIDEST, secret_words
@@ -119,6 +119,8 @@ def _value(fact: Fact[Any], lang: str) -> str:
         return fact.shown or value
     if isinstance(value, bool):
         return tr(lang)("có") if value else tr(lang)("không")
+    if isinstance(value, dt.datetime):
+        return f"{value:%H:%M} {day(value.date(), lang)}"
     if isinstance(value, dt.date):
         return day(value, lang)
     if isinstance(value, tuple):
@@ -130,7 +132,9 @@ def _value(fact: Fact[Any], lang: str) -> str:
 
 def _listed(items: tuple[Any, ...]) -> str:
     shown = [
-        item if isinstance(item, str) else getattr(item, "shown", None) or getattr(item, "title", None)
+        item
+        if isinstance(item, str)
+        else getattr(item, "shown", None) or getattr(item, "title", None) or getattr(item, "form", None)
         for item in items
     ]
     words = "; ".join(str(item) for item in shown if item)
@@ -141,10 +145,9 @@ def _fields(value: Any, lang: str) -> str:
     parts = []
     for item in dataclasses.fields(value):
         part = getattr(value, item.name)
-        if isinstance(part, Fact):
-            part = _value(part, lang) if part.status is Status.READ else None
-        if part is not None and item.name != "location":
-            parts.append(f"{item.name} {_plain(part)}")
+        fact = part if isinstance(part, Fact) else Fact(Status.READ, part)
+        if fact.is_read and fact.value is not None and item.name != "location":
+            parts.append(f"{part_name(item.name, lang)} {_value(fact, lang)}")
     return "; ".join(parts)
 
 

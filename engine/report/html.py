@@ -15,7 +15,7 @@ from engine.report.clean import clean
 from engine.report.pictures import Album, Picture
 from engine.report.privacy import about_accusation
 from engine.report.text import secret_words
-from engine.report.wording import kind_words, number_words
+from engine.report.wording import incident_words, kind_words, number_words
 from parsers.facts import Dossier
 
 _FOLDER = Path(__file__).with_name("templates")
@@ -51,6 +51,7 @@ def render_html(report: Report, lang: str, *, dossier: Dossier | None = None, pa
             shots=shots,
             secret=secret_words(_) if report.stamped_secret else "",
             kind_words=kind_words,
+            incident_words=incident_words,
             number_words=number_words,
             day=day,
             passes=report.passes[:_MOST_PASSES],

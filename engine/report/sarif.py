@@ -8,7 +8,7 @@ from typing import Any
 from urllib.parse import quote
 
 from engine.findings import DocumentShown, Finding, Incident, Outcome, Place, Report, Severity
-from engine.report.wording import place_words, source_words
+from engine.report.wording import incident_words, place_words, source_words
 
 _LEVEL = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTE: "note"}
 _KIND = {
@@ -113,5 +113,5 @@ def _invocation(report: Report) -> dict[str, Any]:
 
 
 def _notification(item: Incident) -> dict[str, Any]:
-    text = f"{item.where}: {item.message} {item.remedy}".strip()
+    text = f"{item.where}: {incident_words(item)}"
     return {"level": "error", "message": {"text": text}, "descriptor": {"id": item.code}}

@@ -14,7 +14,7 @@ from engine.findings import Report, Severity, StepStatus, Verdict
 from engine.locale.words import Tr, day, tr
 from engine.report import view as views
 from engine.report.causes import Cause
-from engine.report.wording import kind_words, number_words
+from engine.report.wording import incident_words, kind_words, number_words
 
 WIDEST = 100
 _VERDICT = {Verdict.CLEAN: "bold green", Verdict.FAULTS: "bold red", Verdict.INCONCLUSIVE: "bold yellow"}
@@ -219,7 +219,7 @@ def _rest(view: views.View, _: Tr) -> Iterable[RenderableType]:
         yield _bullets(report.answers)
     if report.incidents:
         yield from _heading(_("Sự cố khi kiểm tra"))
-        yield _bullets(f"{item.where}: {item.message} {item.remedy}".rstrip() for item in report.incidents)
+        yield _bullets(f"{item.where}: {incident_words(item)}" for item in report.incidents)
     if report.not_checked:
         yield from _heading(_("Chưa kiểm tra"))
         yield _bullets(view.gaps)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from typing import TypeVar
 
-from engine.findings import DocumentShown, Place, Severity, Source, StepShown, StepStatus, Verdict
+from engine.findings import DocumentShown, Incident, Place, Severity, Source, StepShown, StepStatus, Verdict
 from engine.locale.words import N_, day, tr
 
 K = TypeVar("K", bound=str)
@@ -92,6 +92,16 @@ def status_words(step: StepShown, lang: str) -> str:
     if step.status is StepStatus.NOT_APPLICABLE and not step.required:
         return _("không bắt buộc")
     return _(STATUS[step.status])
+
+
+def ended(words: str) -> str:
+    """Return the words as a sentence, with its full stop."""
+    return words if not words or words.endswith((".", "!", "?", "…")) else f"{words}."
+
+
+def incident_words(incident: Incident) -> str:
+    """Return what broke and the way out, as sentences."""
+    return " ".join(part for part in (ended(incident.message), ended(incident.remedy)) if part)
 
 
 def named(table: Mapping[K, str], code: K, lang: str) -> str:

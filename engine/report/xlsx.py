@@ -13,7 +13,7 @@ from engine.findings import Finding, Report
 from engine.locale.words import Tr, day, tr
 from engine.report import view as views
 from engine.report.text import secret_words
-from engine.report.wording import kind_words, number_words, paper_words, place_words
+from engine.report.wording import incident_words, kind_words, number_words, paper_words, place_words
 
 _OPTIONS = {
     "constant_memory": True,
@@ -174,5 +174,5 @@ def _gaps(view: views.View, _: Tr) -> list[Row]:
     return [
         (_("Chưa kiểm tra"), _("Vì sao")),
         *((item.what, item.why) for item in report.not_checked),
-        *((item.where, f"{item.message} {item.remedy}".strip()) for item in report.incidents),
+        *((item.where, incident_words(item)) for item in report.incidents),
     ]

@@ -1,5 +1,6 @@
 """The frame: help, version, usage errors, settings, cache, facts, colours."""
 
+import datetime as dt
 import json
 import stat
 from io import StringIO
@@ -9,7 +10,7 @@ import pytest
 from engine.cli import common, facts, settings
 from engine.cli.main import run
 from engine.report.sarif import program_version
-from parsers.facts import Box, Document, Dossier, Location, Page, Problem, absent, read, unreadable
+from parsers.facts import Box, Document, Dossier, Location, Page, Period, Problem, absent, read, unreadable
 
 
 @pytest.fixture(autouse=True)
@@ -106,6 +107,7 @@ def dossier() -> Dossier:
         date=absent(Location(1)),
         issuer=unreadable("scan"),
         recipients=read(("Đảng ủy", "Lưu Chi bộ")),
+        period=read(Period(dt.date(2025, 1, 1), dt.date(2025, 12, 31))),
     )
     return Dossier("ho-so", (paper,), (Problem("encrypted", "x.pdf"),))
 
@@ -126,6 +128,7 @@ def test_facts_say_value_place_confidence_and_why_not(monkeypatch, tmp_path, cap
     assert "không có" in lines["Ngày văn bản"]
     assert "chưa đọc được: bản chụp (scan)" in lines["Cơ quan ban hành"]
     assert "2 mục: Đảng ủy; Lưu Chi bộ" in lines["Nơi nhận"]
+    assert "từ 01/01/2025; đến 31/12/2025" in lines["Mốc thời gian"]
     assert "\x1b" not in said
     assert "x.pdf: tệp đặt mật khẩu" in said
 
