@@ -119,15 +119,17 @@ def _value(fact: Fact[Any], lang: str) -> str:
         return fact.shown or value
     if isinstance(value, bool):
         return tr(lang)("có") if value else tr(lang)("không")
-    if isinstance(value, dt.datetime):
-        return f"{value:%H:%M} {day(value.date(), lang)}"
     if isinstance(value, dt.date):
-        return day(value, lang)
+        return _moment(value, lang)
     if isinstance(value, tuple):
         return tr(lang)("{count} mục").format(count=len(value)) + _listed(value)
     if dataclasses.is_dataclass(value) and not isinstance(value, type):
         return _fields(value, lang)
     return str(value)
+
+
+def _moment(value: dt.date, lang: str) -> str:
+    return f"{value:%H:%M} {day(value, lang)}" if isinstance(value, dt.datetime) else day(value, lang)
 
 
 def _listed(items: tuple[Any, ...]) -> str:
