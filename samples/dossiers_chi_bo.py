@@ -158,7 +158,7 @@ def _until(sample: Sample, last: str) -> None:
 def word_and_pdf() -> Sample:
     """Word sources beside signed PDFs; the outline only as Word, the member's report as Word with a signature picture."""
     sample = _inspection("chi-bo-kiem-tra-word-and-pdf", "may")
-    for step in ("ke-hoach", "bao-cao-ket-qua", "ket-luan"):
+    for step in ("ke-hoach", "ket-luan"):
         sample.paper(step).forms = ("pdf", "docx")
     sample.paper("ke-hoach-chi-tiet").forms = ("docx",)
     report = sample.paper("bao-cao-tu-kiem-tra")

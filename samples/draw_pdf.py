@@ -32,6 +32,7 @@ from reportlab.platypus import (
 from ink import seal_png, signature_png, strokes
 from paper import Paper, Signer
 from slim_font import slim_font
+from slim_pdf import slim_pdf
 
 FONTS = Path("/usr/share/fonts/truetype/liberation2")  # Debian fonts-liberation2: version 1 has no Vietnamese letters
 WIDTH = A4[0] - 45 * mm
@@ -74,7 +75,7 @@ def pdf_of(paper: Paper) -> tuple[bytes, int]:
     frame = Frame(30 * mm, 20 * mm, WIDTH, A4[1] - 40 * mm, 0, 0, 0, 0)
     doc.addPageTemplates([PageTemplate(frames=[frame], onPage=_numberer(paper))])
     doc.build(_flow(paper))
-    return out.getvalue(), doc.page
+    return slim_pdf(out.getvalue()), doc.page
 
 
 def _numberer(paper: Paper) -> Callable[[Canvas, BaseDocTemplate], None]:

@@ -9,8 +9,8 @@ import math
 
 from PIL import Image, ImageDraw
 
-_BLUE = (24, 42, 120, 255)
-_RED = (206, 32, 41, 205)
+_BLUE = (24, 42, 120)
+_RED = (206, 32, 41)
 
 
 def strokes(name: str) -> list[list[tuple[float, float]]]:
@@ -45,26 +45,26 @@ def _numbers(name: str):  # type: ignore[no-untyped-def]  # noqa: ANN202
 def signature_png(name: str) -> bytes:
     """Return a transparent PNG of the signature of `name`."""
     scale = 4
-    picture = Image.new("RGBA", (150 * scale, 50 * scale), (255, 255, 255, 0))
-    pen = ImageDraw.Draw(picture)
+    shape = Image.new("L", (150 * scale, 50 * scale), 0)
+    pen = ImageDraw.Draw(shape)
     for line in strokes(name):
-        pen.line([(x * 50 * scale, y * 50 * scale) for x, y in line], fill=_BLUE, width=6, joint="curve")
-    return _png(picture.resize((150, 50), Image.Resampling.LANCZOS))
+        pen.line([(x * 50 * scale, y * 50 * scale) for x, y in line], fill=255, width=6, joint="curve")
+    return _png(shape.resize((150, 50), Image.Resampling.LANCZOS), _BLUE)
 
 
 @functools.cache
 def seal_png() -> bytes:
     """Return a transparent PNG of a plain round red seal: rings and a star, no words."""
     scale, size = 4, 130
-    picture = Image.new("RGBA", (size * scale, size * scale), (255, 255, 255, 0))
-    pen = ImageDraw.Draw(picture)
+    shape = Image.new("L", (size * scale, size * scale), 0)
+    pen = ImageDraw.Draw(shape)
     for inset, width in ((2, 3), (8, 1), (34, 1)):
         box = (inset * scale, inset * scale, (size - inset) * scale, (size - inset) * scale)
-        pen.ellipse(box, outline=_RED, width=width * scale)
-    pen.polygon(_star(size * scale / 2, 24 * scale), fill=_RED)
+        pen.ellipse(box, outline=205, width=width * scale)
+    pen.polygon(_star(size * scale / 2, 24 * scale), fill=205)
     for turn in range(24):
         _tick(pen, size * scale / 2, turn, scale)
-    return _png(picture.resize((size, size), Image.Resampling.LANCZOS))
+    return _png(shape.resize((size, size), Image.Resampling.LANCZOS), _RED)
 
 
 def _star(middle: float, radius: float) -> list[tuple[float, float]]:
@@ -80,10 +80,13 @@ def _tick(pen: ImageDraw.ImageDraw, middle: float, turn: int, scale: int) -> Non
     """Stand-ins for the letters round the edge."""
     angle = 2 * math.pi * turn / 24
     ends = [(middle + reach * math.cos(angle), middle + reach * math.sin(angle)) for reach in (38 * scale, 50 * scale)]
-    pen.line(ends, fill=_RED, width=3 * scale)
+    pen.line(ends, fill=205, width=3 * scale)
 
 
-def _png(picture: Image.Image) -> bytes:
+def _png(shape: Image.Image, colour: tuple[int, int, int]) -> bytes:
+    """One colour everywhere, the shape as its transparency in sixteen steps."""
+    picture = Image.new("RGBA", shape.size, (*colour, 0))
+    picture.putalpha(shape.point(lambda value: min(255, value // 16 * 17)))
     out = io.BytesIO()
-    picture.quantize(colors=6).save(out, "PNG", optimize=True)
+    picture.save(out, "PNG", optimize=True)
     return out.getvalue()

@@ -45,7 +45,7 @@ def _row(case: Case, number: int, item: Filed) -> str:
     mark = paper.head.number or ""
     mark = mark.removeprefix("Số").strip(": ")
     title = f"{paper.type_name.capitalize()} {paper.subject}".strip()
-    author = case.get("authors", {}).get(paper.author, case.fill("Đồng chí {doi_tuong.ten}"))
+    author = case["authors"].get(paper.author) or f"Đồng chí {case['doi_tuong']['ten']}"
     last = item.first + item.pages - 1
     pages = f"{item.first:02d}" if item.pages == 1 else f"{item.first:02d}-{last:02d}"
     return f"| {number} | {mark} | {short_date(paper.date)} | {title} | {author} | x | | {pages} | "
