@@ -6,7 +6,7 @@ import io
 import json
 import unicodedata
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -107,7 +107,7 @@ class Sample:
         if self.answers:
             yield "hoso.yaml", self.answers.encode()
 
-    def _draw(self, paper: Paper, number: int) -> Iterator[tuple[str, bytes]]:
+    def _draw(self, paper: Paper, number: int) -> Generator[tuple[str, bytes], None, int]:
         stem = f"{number:02d}. {ascii_name(paper.name) if self.plain_names else paper.name}"
         data, pages = pdf_of(paper)
         if "pdf" in paper.forms:

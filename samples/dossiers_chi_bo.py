@@ -11,9 +11,25 @@ QD_296 = "Quy định số 296-QĐ/TW, ngày 30/5/2025 của Ban Chấp hành Tr
 QD_21 = "Quy định số 21-QĐ/TW, ngày 11/4/2026 của Ban Chấp hành Trung ương"
 
 _STEPS = (
-    "ke-hoach-nam quyet-dinh ke-hoach ke-hoach-chi-tiet de-cuong trien-khai bao-cao-tu-kiem-tra lam-viec xac-minh du-thao "
-    "hoi-nghi bao-cao-ket-qua ket-luan cong-bo muc-luc chung-tu-ket-thuc ban-giao thuc-hien"
-).split()
+    "ke-hoach-nam",
+    "quyet-dinh",
+    "ke-hoach",
+    "ke-hoach-chi-tiet",
+    "de-cuong",
+    "trien-khai",
+    "bao-cao-tu-kiem-tra",
+    "lam-viec",
+    "xac-minh",
+    "du-thao",
+    "hoi-nghi",
+    "bao-cao-ket-qua",
+    "ket-luan",
+    "cong-bo",
+    "muc-luc",
+    "chung-tu-ket-thuc",
+    "ban-giao",
+    "thuc-hien",
+)
 _ABSENT = {
     "ke-hoach-nam": "not_applicable",
     "quyet-dinh": "not_applicable",
@@ -23,8 +39,8 @@ _ABSENT = {
 }
 
 
-def _inspection(name: str, case: str, *, base: str = QD_21, end: str = QD_21, **dates: dt.date) -> Sample:
-    data = Case.load(case, dates=dates, quy_dinh_chung=base, quy_dinh_ket_luan=end)
+def _inspection(name: str, case: str, base: str | None = None, **dates: dt.date) -> Sample:
+    data = Case.load(case, dates=dates, quy_dinh_chung=base or QD_21, quy_dinh_ket_luan=QD_21)
     steps = {step: _ABSENT.get(step, "done") for step in _STEPS}
     return Sample(name, data, "chi-bo-kiem-tra-chuyen-de", "an-phu-2026", "chi-bo", steps)
 
@@ -72,15 +88,18 @@ def supervision_clean() -> Sample:
 
 
 def supervision_faulty() -> Sample:
-    """Seven faults: date order, number, plan, minutes, template marks, index, page jump."""
+    """Eight faults: date order, number, quotation, plan, minutes, template marks, index, page jump."""
     sample = _supervision("chi-bo-giam-sat-faulty")
     report = sample.paper("bao-cao-doi-tuong")
     report.date = dt.date(2026, 6, 26)  # before the outline (30 June) and the triển khai (1 July)
     report.head.place_date = "An Lộc Trung, ngày 26 tháng 6 năm 2026"
     sample.steps["bao-cao-doi-tuong"] = "out_of_order"
     sample.fail(":order", "bao-cao-doi-tuong")
-    sample.paper("ket-luan").head.number = "Số       -TB/CB"
+    conclusion = sample.paper("ket-luan")
+    conclusion.head.number = "Số       -TB/CB"
     sample.fail("number-missing", "ket-luan")
+    conclusion.replace("Thực hiện Kế hoạch số 06-KH/CB", "Thực hiện Kế hoạch số 60-KH/CB")
+    sample.fail("quoted-paper-differs", "ket-luan", page=1)
     plan = sample.paper("ke-hoach")
     plan.drop("3. Mốc thời gian")
     plan.replace("NỘI DUNG, MỐC THỜI GIAN GIÁM SÁT", "NỘI DUNG GIÁM SÁT")
@@ -89,7 +108,9 @@ def supervision_faulty() -> Sample:
     sample.fail("page-number-jump", "ke-hoach", page=3)
     sample.paper("lam-viec").replace("Buổi làm việc kết thúc lúc 10 giờ 40 phút cùng ngày. ", "")
     sample.fail("minute-part-missing", "lam-viec")
-    sample.paper("trien-khai").replace("gửi báo cáo cho Tổ giám sát trước ngày 09/7/2026", "gửi báo cáo cho Tổ giám sát trước ngày ……/……/2026")
+    sample.paper("trien-khai").replace(
+        "gửi báo cáo cho Tổ giám sát trước ngày 09/7/2026", "gửi báo cáo cho Tổ giám sát trước ngày ……/……/2026"
+    )
     sample.fail("template-mark-left", "trien-khai", page=1)
     sample.index = "closing-only"
     sample.steps["muc-luc"] = "missing"
@@ -113,12 +134,12 @@ def spans_regulations() -> Sample:
     sample = _inspection(
         "chi-bo-kiem-tra-spans-regulations",
         "thon",
-        base=QD_296,
+        QD_296,
         gia_han=dt.date(2026, 4, 14),
         han_ket_thuc=dt.date(2026, 4, 21),
         han_gia_han=dt.date(2026, 4, 29),
     )
-    # the plan (23 March) rightly rests on 296, the conclusion (22 April) on 21; the extension of 14 April still cites 296
+    # the plan (23 March) rightly rests on 296, the conclusion (22 April) on 21; the extension of 14 April is wrong
     sample.case |= {"variant": "gia-han", "quy_dinh_gia_han": QD_296, "chi_bo_hoa": "THÔN BẾN TRUNG"}
     sample.case["so"]["gia_han"] = "02"
     sample.papers = sample.case.papers()
@@ -140,7 +161,7 @@ def in_progress() -> Sample:
         "hoi_nghi": dt.date(2026, 11, 25),
         "han_ket_thuc": dt.date(2026, 12, 1),
     }
-    sample = _inspection("chi-bo-kiem-tra-in-progress", "dien-tu", **moved)
+    sample = _inspection("chi-bo-kiem-tra-in-progress", "dien-tu", None, **moved)
     _until(sample, "lam-viec")
     return sample
 
@@ -156,7 +177,7 @@ def _until(sample: Sample, last: str) -> None:
 
 
 def word_and_pdf() -> Sample:
-    """Word sources beside signed PDFs; the outline only as Word, the member's report as Word with a signature picture."""
+    """Word sources beside signed PDFs; the team's plan only as Word, the member's report as Word with a signature."""
     sample = _inspection("chi-bo-kiem-tra-word-and-pdf", "may")
     for step in ("ke-hoach", "ket-luan"):
         sample.paper(step).forms = ("pdf", "docx")
@@ -172,7 +193,7 @@ def word_and_pdf() -> Sample:
 
 def zip_cp1258() -> Sample:
     """One zip whose names are in cp1258, with an unsigned conclusion inside."""
-    sample = _inspection("chi-bo-kiem-tra-zip-cp1258", "thon", end=QD_21, **_MAY)
+    sample = _inspection("chi-bo-kiem-tra-zip-cp1258", "thon", None, **_MAY)
     sample.as_zip, sample.plain_names = True, False
     sample.unsigned("ket-luan", "BÍ THƯ")
     return sample

@@ -7,10 +7,32 @@ from dossiers_chi_bo import QD_21, QD_296
 from paper import Case
 
 _STEPS = (
-    "de-xuat quyet-dinh ke-hoach de-cuong lich-phan-cong trien-khai giai-trinh ho-so-tai-lieu xac-minh hoi-nghi kiem-phieu "
-    "du-thao thong-qua nghe-doi-tuong hop-doan bao-cao-ket-qua hop-ubkt ket-luan quyet-dinh-ky-luat cong-bo so-nhat-ky "
-    "muc-luc chung-tu-ket-thuc ban-giao theo-doi"
-).split()
+    "de-xuat",
+    "quyet-dinh",
+    "ke-hoach",
+    "de-cuong",
+    "lich-phan-cong",
+    "trien-khai",
+    "giai-trinh",
+    "ho-so-tai-lieu",
+    "xac-minh",
+    "hoi-nghi",
+    "kiem-phieu",
+    "du-thao",
+    "thong-qua",
+    "nghe-doi-tuong",
+    "hop-doan",
+    "bao-cao-ket-qua",
+    "hop-ubkt",
+    "ket-luan",
+    "quyet-dinh-ky-luat",
+    "cong-bo",
+    "so-nhat-ky",
+    "muc-luc",
+    "chung-tu-ket-thuc",
+    "ban-giao",
+    "theo-doi",
+)
 _ABSENT = {
     "ho-so-tai-lieu": "not_applicable",
     "hoi-nghi": "not_applicable",
@@ -42,8 +64,9 @@ def organisation_faulty() -> Sample:
     """Six faults: missing proposal, wrong quotation, symbol, blank date, period, end of a meeting."""
     sample = _case("ubkt-dau-hieu-to-chuc-faulty", "gom-su", "ubkt-kiem-tra-dau-hieu-to-chuc")
     sample.leave_out("de-xuat")
-    sample.paper("trien-khai").replace("Quyết định số 16-QĐ/UBKTĐU", "Quyết định số 61-QĐ/UBKTĐU")
-    sample.fail("quoted-paper-differs", "trien-khai", page=1)
+    plan = sample.paper("ke-hoach")
+    plan.body = [line.replace("Quyết định số 16-QĐ/UBKTĐU", "Quyết định số 61-QĐ/UBKTĐU") for line in plan.body]
+    sample.fail("quoted-paper-differs", "ke-hoach", page=1)
     conclusion = sample.paper("ket-luan")
     conclusion.head.number = "Số 09-KH/UBKTĐU"
     sample.fail("symbol-not-of-type", "ket-luan")
@@ -63,7 +86,7 @@ def member_clean() -> Sample:
 
 
 def member_faulty() -> Sample:
-    """Six faults: old regulation, name, birth date, missing minutes, unsigned conclusion, page number jump."""
+    """Seven faults: old regulation, name, birth date, missing minutes, no signature, no seal, page number jump."""
     sample = _case("ubkt-dau-hieu-dang-vien-faulty", "vat-tu", "ubkt-kiem-tra-dau-hieu-dang-vien")
     plan = sample.paper("ke-hoach")
     plan.replace(QD_21, QD_296)
@@ -73,9 +96,11 @@ def member_faulty() -> Sample:
     conclusion = sample.paper("ket-luan")
     conclusion.subject = conclusion.subject.replace("Kim Đức Hiếu", "Kim Đức Hiển")
     conclusion.body = [line.replace("Kim Đức Hiếu", "Kim Đức Hiển") for line in conclusion.body]
+    conclusion.recipients = [line.replace("Kim Đức Hiếu", "Kim Đức Hiển") for line in conclusion.recipients]
     sample.fail("object-name-differs", "ket-luan")
     sample.unsigned("ket-luan", "CHỦ NHIỆM")
     conclusion.signer("CHỦ NHIỆM").seal = False
+    sample.fail("seal-missing", "ket-luan")
     sample.paper("giai-trinh").replace("sinh ngày 09/10/1976", "sinh ngày 19/10/1976")
     sample.fail("object-birth-differs", "giai-trinh")
     sample.leave_out("hop-ubkt")

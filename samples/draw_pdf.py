@@ -8,6 +8,8 @@ from collections.abc import Callable
 from pathlib import Path
 from xml.sax.saxutils import escape
 
+from ink import seal_png, signature_png, strokes
+from paper import Paper, Signer
 from reportlab import rl_config
 from reportlab.lib.enums import TA_CENTER, TA_JUSTIFY
 from reportlab.lib.pagesizes import A4
@@ -21,16 +23,12 @@ from reportlab.platypus import (
     BaseDocTemplate,
     Flowable,
     Frame,
-    HRFlowable,
     KeepTogether,
     PageTemplate,
     Paragraph,
     Spacer,
     Table,
 )
-
-from ink import seal_png, signature_png, strokes
-from paper import Paper, Signer
 from slim_font import slim_font
 from slim_pdf import slim_pdf
 
@@ -92,7 +90,13 @@ def _numberer(paper: Paper) -> Callable[[Canvas, BaseDocTemplate], None]:
 def _flow(paper: Paper) -> list[Flowable]:
     body = [_line(line) for line in _grouped(paper.body)]
     end = _signatures(paper)
-    return [*_head(paper), *_title(paper), *_addressees(paper), *body[:-1], KeepTogether([body[-1], Spacer(1, 6), *end])]
+    return [
+        *_head(paper),
+        *_title(paper),
+        *_addressees(paper),
+        *body[:-1],
+        KeepTogether([body[-1], Spacer(1, 6), *end]),
+    ]
 
 
 # ------------------------------------------------------------------ head
@@ -102,17 +106,17 @@ def _head(paper: Paper) -> list[Flowable]:
     head = paper.head
     left = [_para(text.removeprefix("*"), "Bold" if text.startswith("*") else "Regular", 13) for text in head.left]
     if head.left:
-        left.append(_para("*", "Regular", 14) if not head.state else _rule(24 * mm))
+        left.append(_para("*", "Regular", 14) if not head.state else Rule(24 * mm))
     right: list[Flowable] = []
     if head.state:
         right = [
             _para("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Bold", 12.2),
             _para("Độc lập - Tự do - Hạnh phúc", "Bold", 13.5),
-            _rule(50 * mm),
+            Rule(50 * mm),
         ]
     elif head.title:
         title = "ĐẢNG CỘNG SẢN VIỆT NAM"
-        right = [_para(title, "Bold", 15), _rule(pdfmetrics.stringWidth(title, "Serif-Bold", 15))]
+        right = [_para(title, "Bold", 15), Rule(pdfmetrics.stringWidth(title, "Serif-Bold", 15))]
     dated = _para(head.place_date, "Italic", 14) if head.place_date else Spacer(1, 17)
     number = _para(head.number, "Regular", 14) if head.number else Spacer(1, 17)
     columns = [LEFT, WIDTH - LEFT] if not head.state else [LEFT - 18 * mm, WIDTH - LEFT + 18 * mm]
@@ -138,8 +142,23 @@ def _safe(text: str) -> str:
     return escape(text).replace("  ", "\u00a0\u00a0")
 
 
-def _rule(width: float) -> Flowable:
-    return HRFlowable(width=width, thickness=0.8, color="black", spaceBefore=2, spaceAfter=3, hAlign="CENTER")
+class Rule(Flowable):
+    """A drawn line, centred in its column."""
+
+    def __init__(self, length: float) -> None:
+        super().__init__()
+        self.length = length
+
+    def wrap(self, width: float, _height: float) -> tuple[float, float]:
+        """Take the whole column, 5 pt high."""
+        self.width, self.height = width, 5
+        return width, 5
+
+    def draw(self) -> None:
+        """Draw the line."""
+        start = (self.width - self.length) / 2
+        self.canv.setLineWidth(0.8)
+        self.canv.line(start, 3, start + self.length, 3)
 
 
 def _title(paper: Paper) -> list[Flowable]:
@@ -193,7 +212,7 @@ def table_widths(columns: int) -> list[float]:
         3: [10, 70, 20],
         4: [8, 44, 24, 24],
         5: [8, 20, 34, 20, 18],
-        9: [8, 15, 13, 27, 16, 8, 7, 10, 10],
+        9: [8, 22, 15, 29, 14, 8, 7, 10, 8],
     }[columns]
     return [WIDTH * share / sum(shares) for share in shares]
 

@@ -16,7 +16,6 @@ from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
 from docx.table import _Cell
 from docx.text.paragraph import Paragraph
-
 from ink import signature_png
 from paper import Paper, Signer
 
@@ -73,11 +72,11 @@ def _field(paragraph: Paragraph, code: str) -> None:
         if kind:
             mark = OxmlElement("w:fldChar")
             mark.set(qn("w:fldCharType"), kind)
-            run._r.append(mark)  # noqa: SLF001 - python-docx has no fields
+            run._r.append(mark)
         elif text == code:
             instruction = OxmlElement("w:instrText")
             instruction.text = f" {code} "
-            run._r.append(instruction)  # noqa: SLF001
+            run._r.append(instruction)
         else:
             run.text = text or ""
 
@@ -112,7 +111,9 @@ def _title(doc: WordDocument, paper: Paper) -> None:
     for text, bold, italic, size in lines:
         _put(doc.add_paragraph(), text, bold=bold, italic=italic, size=size).alignment = ALIGN.CENTER
     if paper.addressees:
-        _put(doc.add_paragraph(), "Kính gửi: " + "; ".join(paper.addressees) + ".", italic=True).alignment = ALIGN.CENTER
+        _put(
+            doc.add_paragraph(), "Kính gửi: " + "; ".join(paper.addressees) + ".", italic=True
+        ).alignment = ALIGN.CENTER
 
 
 def _grouped(lines: list[str]) -> list[list[str]]:
@@ -130,7 +131,9 @@ def _body(doc: WordDocument, lines: list[str]) -> None:
         _ruled(doc, lines)
         return
     text = lines[0]
-    paragraph = _put(doc.add_paragraph(), text.removeprefix("# ").removeprefix("= "), bold=text.startswith(("# ", "= ")))
+    paragraph = _put(
+        doc.add_paragraph(), text.removeprefix("# ").removeprefix("= "), bold=text.startswith(("# ", "= "))
+    )
     paragraph.alignment = ALIGN.CENTER if text.startswith("= ") else ALIGN.JUSTIFY
     form = paragraph.paragraph_format
     form.first_line_indent, form.space_after = Mm(0 if text.startswith("= ") else 10), Pt(6)
@@ -151,7 +154,11 @@ def _end(doc: WordDocument, paper: Paper) -> None:
         table = doc.add_table(rows=1, cols=2)
         names = [f"- {name}{';' if n < len(paper.recipients) else '.'}" for n, name in enumerate(paper.recipients, 1)]
         if names:
-            _cell(table.cell(0, 0), [("Nơi nhận:", False, False, 14.0), *((t, False, False, 12.0) for t in names)], ALIGN.LEFT)
+            _cell(
+                table.cell(0, 0),
+                [("Nơi nhận:", False, False, 14.0), *((t, False, False, 12.0) for t in names)],
+                ALIGN.LEFT,
+            )
             table.cell(0, 0).paragraphs[0].runs[0].underline = True
         _signer(table.cell(0, 1), paper.signers[0], ink=paper.word_ink)
         return

@@ -6,6 +6,7 @@ import functools
 import hashlib
 import io
 import math
+from collections.abc import Iterator
 
 from PIL import Image, ImageDraw
 
@@ -34,7 +35,7 @@ def _wave(loops: int, height: float, middle: float, phase: float) -> list[tuple[
     return points
 
 
-def _numbers(name: str):  # type: ignore[no-untyped-def]  # noqa: ANN202
+def _numbers(name: str) -> Iterator[float]:
     seed = name.encode()
     while True:
         seed = hashlib.sha256(seed).digest()

@@ -154,9 +154,11 @@ def _signer(text: str) -> Signer:
 
 
 # Days off of 2026 that fall on weekdays, so that no sample paper is dated on one.
-_DAYS_OFF = {dt.date(2026, 1, 1), dt.date(2026, 4, 27), dt.date(2026, 4, 30), dt.date(2026, 5, 1)} | {
-    dt.date(2026, 2, day) for day in range(16, 21)
-} | {dt.date(2026, 8, 31), dt.date(2026, 9, 1), dt.date(2026, 9, 2)}
+_DAYS_OFF = (
+    {dt.date(2026, 1, 1), dt.date(2026, 4, 27), dt.date(2026, 4, 30), dt.date(2026, 5, 1)}
+    | {dt.date(2026, 2, day) for day in range(16, 21)}
+    | {dt.date(2026, 8, 31), dt.date(2026, 9, 1), dt.date(2026, 9, 2)}
+)
 
 
 def _working_days(name: str, dates: dict[str, dt.date]) -> None:

@@ -6,6 +6,10 @@ from dataclasses import dataclass
 
 from paper import Case, Head, Paper, Signer, long_date, short_date
 
+_COLUMNS = (
+    "| STT | Số, ký hiệu | Ngày, tháng, năm | Tên loại và trích yếu | Tác giả "
+    "| Bản chính | Bản sao | Trang số | Ghi chú"
+)
 _ONES = ["", "một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín"]
 
 
@@ -32,7 +36,7 @@ def in_words(number: int) -> str:
 
 def index_sheet(case: Case, filed: list[Filed]) -> Paper:
     """Return the mục lục of the papers as they lie."""
-    lines = ["| STT | Số, ký hiệu | Ngày, tháng, năm | Tên loại và trích yếu | Tác giả | Bản chính | Bản sao | Trang số | Ghi chú"]
+    lines = [_COLUMNS]
     lines += [_row(case, number, item) for number, item in enumerate(filed, 1)]
     paper = _sheet(case, "muc-luc", "Mục lục hồ sơ", "MỤC LỤC HỒ SƠ")
     paper.subject = case.fill(case.get("ten_ho_so", "kiểm tra đồng chí {doi_tuong.ten} {chu_de}"))

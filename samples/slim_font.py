@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import itertools
 import struct
 from pathlib import Path
 
@@ -35,7 +36,7 @@ def _slim_glyphs(tables: dict[bytes, bytes]) -> tuple[bytes, bytes]:
     form, scale = (f">{count + 1}L", 1) if long else (f">{count + 1}H", 2)
     offsets = [scale * place for place in struct.unpack(form, tables[b"loca"])]
     out, places = bytearray(), [0]
-    for start, end in zip(offsets, offsets[1:], strict=False):
+    for start, end in itertools.pairwise(offsets):
         out += _slim_glyph(tables[b"glyf"][start:end])
         out += b"\0" * (-len(out) % 4)
         places.append(len(out))

@@ -26,7 +26,8 @@ def sample_path(name: str) -> Path:
 
 
 def expected_of(name: str) -> dict[str, Any]:
-    return json.loads((SAMPLES / "dossiers" / f"{name}.expected.json").read_text(encoding="utf-8"))
+    wanted: dict[str, Any] = json.loads((SAMPLES / "dossiers" / f"{name}.expected.json").read_text(encoding="utf-8"))
+    return wanted
 
 
 @pytest.fixture(scope="module", params=NAMES)
