@@ -14,6 +14,7 @@ from engine.check.weigh import Scale
 from engine.findings import Finding, Outcome, Place, Severity
 from engine.inference.evaluate import Result
 from engine.locale.reasons import why as reason_words
+from engine.locale.words import day
 from engine.rulebook.book import citation_on
 from engine.rulebook.models import Citation, Parameter, Procedure, Requirement, Step, Within, Words
 
@@ -152,10 +153,14 @@ class Builder:
         return (" or " if self.scene.lang == "en" else " hoặc ").join(_lower_first(title) for title in found)
 
     def _role(self, result: Result) -> str:
+        """Whose signature it is: as printed at the place, else the first role the step asks for."""
+        block = self.scene.block_of(result.bound.get("fact", "")) if result.note != "no-block" else None
+        printed = " ".join(part for part in ((block.title or block.authority), block.name) if part) if block else ""
+        if printed:
+            return f"«{printed}»"
         vocabulary = self.scene.book.vocabulary
         named = {role.id: role.title.text(self.scene.lang) for role in vocabulary.roles} if vocabulary else {}
-        slot = [named[name] for name in result.slot if name in named]
-        return (" or " if self.scene.lang == "en" else " hoặc ").join(_lower_first(name) for name in slot)
+        return _lower_first(next((named[name] for name in result.slot if name in named), ""))
 
     def _candidate(self, result: Result) -> str:
         row = result.bound.get("candidate")
@@ -176,7 +181,7 @@ class Builder:
             "months": ("tháng", "months"),
         }
         words = unit.get(parameter.unit, (parameter.unit, parameter.unit))[self.scene.lang == "en"]
-        shown = f"{due:%d/%m/%Y}" if due else ""
+        shown = day(due, self.scene.lang) if due else ""
         return {"limit": f"{value} {words}" if value is not None and row else "", "due": shown}
 
     def _deadline_citation(self, within: Within, result: Result) -> Citation | None:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from engine.check.choose import Choice
 from engine.findings import Incident, NotChecked
-from engine.rulebook.book import Rulebook
+from engine.rulebook.models import Requirement
 from engine.rulebook.problems import RuleProblem
 from parsers.facts import Dossier, Problem
 
@@ -118,10 +118,10 @@ def words_of(problem: Problem, lang: str) -> tuple[str, str]:
     return (f"{what} ({problem.detail})" if problem.detail and problem.code != "secret" else what), advice
 
 
-def not_checked(dossier: Dossier, choice: Choice, book: Rulebook, lang: str) -> list[NotChecked]:
-    """Return what was left unlooked at, and why."""
+def not_checked(dossier: Dossier, choice: Choice, applied: Iterable[Requirement], lang: str) -> list[NotChecked]:
+    """Return what was left unlooked at, and why. `applied`: the requirements that had something to look at."""
     rows = [*_of_files(dossier, lang), *_of_procedure(choice, lang), *_of_order(dossier, lang)]
-    return [*rows, *_of_partial(choice, book, lang), *_always(lang)]
+    return [*rows, *_of_partial(applied, lang), *_always(lang)]
 
 
 def _of_files(dossier: Dossier, lang: str) -> list[NotChecked]:
@@ -151,9 +151,8 @@ def _of_order(dossier: Dossier, lang: str) -> list[NotChecked]:
     return [NotChecked(what="Thứ tự văn bản trong hồ sơ", why="không có mục lục và tên tệp không đánh số thứ tự")]
 
 
-def _of_partial(choice: Choice, book: Rulebook, lang: str) -> list[NotChecked]:
-    adopted = [book.requirements[name] for name in choice.adopted.requirements if name in book.requirements]
-    titles = [item.title.text(lang) for item in adopted if item.kind_of_check == "partial"]
+def _of_partial(applied: Iterable[Requirement], lang: str) -> list[NotChecked]:
+    titles = [item.title.text(lang) for item in applied if item.kind_of_check == "partial"]
     if not titles:
         return []
     why = "; ".join(titles)

@@ -11,8 +11,9 @@ from typing import Any
 
 from engine.findings import Place
 from engine.inference.tree import FactRow
+from engine.locale.words import day
 from engine.rulebook.book import Rulebook
-from parsers.facts import Document, Location
+from parsers.facts import Document, Location, SignatureBlock
 
 # kind of row -> attribute of Document that holds the tuple the row's position points into
 _TUPLES = {
@@ -52,7 +53,7 @@ class Scene:
     def words_of(self, row_id: str) -> dict[str, Any]:
         """Return the values a message may name: those of the row, with those of its paper."""
         row = self.rows.get(row_id, {})
-        words: dict[str, Any] = {name: _shown(name, value) for name, value in row.items()}
+        words: dict[str, Any] = {name: _shown(name, value, self.lang) for name, value in row.items()}
         document = self.document_of(row_id)
         if document is not None:  # a narrower row speaks with the words of its paper, its own first
             words = words | self._paper(document) if row.get("k") == "doc" else self._paper(document) | words
@@ -71,7 +72,7 @@ class Scene:
         return {
             "title": self.title_of(document),
             "number": number_of(document),
-            "date": _day(document.date.value),
+            "date": day(document.date.value, self.lang) if document.date.value else "",
             "path": document.path,
             "symbol": document.symbol.value or "",
             "type": document.type_name.shown or document.type_name.value or "",
@@ -80,6 +81,15 @@ class Scene:
             "person": document.person.value.name if document.person.value else "",
             "page_count": document.page_count.value or "",
         }
+
+    def block_of(self, row_id: str) -> SignatureBlock | None:
+        """Return the place to sign a row stands for."""
+        document = self.document_of(row_id)
+        if document is None or self.rows[row_id].get("k") != "sig":
+            return None
+        blocks = document.signatures.value or ()
+        index = int(row_id.rsplit(".", 1)[-1])
+        return blocks[index] if index < len(blocks) else None
 
     def title_of(self, document: Document) -> str:
         """Return the kind's title, else the printed title, else the file's name."""
@@ -114,12 +124,8 @@ def _location(document: Document, row: FactRow) -> Location:
     return getattr(document, attribute).location if attribute else Location()
 
 
-def _shown(name: str, value: object) -> object:
-    return _day(dt.date.fromordinal(value)) if name in _DATES and isinstance(value, int) else value
-
-
-def _day(value: dt.date | None) -> str:
-    return f"{value:%d/%m/%Y}" if value else ""
+def _shown(name: str, value: object, lang: str) -> object:
+    return day(dt.date.fromordinal(value), lang) if name in _DATES and isinstance(value, int) else value
 
 
 class _Named:

@@ -193,6 +193,10 @@ class _Run:
             return []
         return Checklist(builder.scene, self.choice.procedure, findings, self.parameters, self.days, self.stage).steps()
 
+    def _applied(self, results: Sequence[Result]) -> list[Requirement]:
+        looked = {result.rule for result in results if result.outcome != "not_applicable"}
+        return [item for name, item in self.requirements.items() if name in looked]
+
     def _told(  # noqa: PLR0913, PLR0917 - the parts of one report
         self,
         scene: Scene,
@@ -226,7 +230,7 @@ class _Run:
             findings=findings,
             passes=passes,
             incidents=incidents,
-            not_checked=not_checked(self.dossier, self.choice, self.book, self.options.lang),
+            not_checked=not_checked(self.dossier, self.choice, self._applied(results), self.options.lang),
             answers=said,
             counts=counts,
         )

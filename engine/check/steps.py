@@ -61,8 +61,17 @@ class Checklist:
             due=self._due(step, papers)
             if status in (StepStatus.NOT_YET, StepStatus.LATE, StepStatus.MISSING)
             else None,
+            note=self._note(step, found),
             findings=[item.fingerprint for item in mine],
         )
+
+    def _note(self, step: Step, found: list[Document]) -> str | None:
+        """Say why a step that nobody did in the dossier is no gap."""
+        words = {
+            "cited": ("chỉ cần dẫn chiếu, không phải lưu trong hồ sơ", "only cited, not filed here"),
+            "not-kept": ("không phải lưu trong hồ sơ", "not kept in the dossier"),
+        }
+        return words[step.in_dossier][self.scene.lang == "en"] if step.in_dossier in words and not found else None
 
     def _required(self, step: Step, mine: list[Finding]) -> bool:
         if step.in_dossier != "filed":

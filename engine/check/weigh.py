@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from engine.check.choose import Choice
 from engine.check.options import CheckOptions
 from engine.findings import Severity, Source
+from engine.locale.words import day
 from engine.rulebook.book import Rulebook
 from engine.rulebook.models import Citation
 
@@ -60,6 +61,6 @@ def _printed(book: Rulebook, citation: Citation, lang: str) -> str:
     regulation = book.regulations[citation.regulation]
     if not regulation.number:
         return regulation.title.text(lang)
-    day = f" ngày {regulation.signed:%d/%m/%Y}" if regulation.signed and lang == "vi" else ""
-    day = f" of {regulation.signed:%d/%m/%Y}" if regulation.signed and lang == "en" else day
-    return f"{regulation.kind} {regulation.number}{day}"
+    signed = day(regulation.signed, lang) if regulation.signed else ""
+    when = (f" of {signed}" if lang == "en" else f" ngày {signed}") if signed else ""
+    return f"{regulation.kind} {regulation.number}{when}"
