@@ -6,7 +6,7 @@ HOSO   := $(BIN)/hoso
 SAMPLE := samples/dossiers/chi-bo-kiem-tra-faulty
 
 # Debian packages the tests need: a browser for the pages, fonts to redraw the samples
-DEBIAN := chromium fonts-liberation fonts-dejavu-core
+DEBIAN := chromium fonts-liberation2 fonts-dejavu-core
 
 .PHONY: help demo test lint bench soak samples schema locale requirements wheelhouse wheel clean system
 help:            ## this list

@@ -252,9 +252,15 @@ class Builder:
         return kept
 
     def _fingerprint(self, result: Result) -> str:
-        """The same fault of the same paper keeps its fingerprint from run to run, whatever the order of files."""
-        parts = [result.rule, result.note, *result.slot]
+        """The same fault of the same paper keeps its fingerprint from run to run, whatever the order of files.
+
+        A paper out of order is one fault, however many papers it should have followed.
+        """
+        lone = public_id(result.rule).endswith((":order", ":position"))
+        parts = [public_id(result.rule)] if lone else [result.rule, result.note, *result.slot]
         for alias, row in sorted(result.bound.items()):
+            if lone and alias != "document":
+                continue
             document = self.scene.document_of(row)
             facts = self.scene.rows.get(row, {})
             detail = [

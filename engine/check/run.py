@@ -240,6 +240,8 @@ def _sorted_out(builder: Builder, results: Sequence[Result]) -> tuple[list[Findi
     made = [builder.finding(result) for result in results if result.outcome != "not_applicable"]
     order: Mapping[Outcome, int] = {Outcome.FAIL: 0, Outcome.OPEN: 1, Outcome.PASS: 2}
     made.sort(key=lambda item: (order[item.outcome], -item.severity.rank, item.documents[:1], item.rule))
-    unique = {item.fingerprint + item.outcome: item for item in reversed(made)}
-    kept = [item for item in made if unique[item.fingerprint + item.outcome] is item]
+    first: dict[str, Finding] = {}
+    for item in made:  # fails come first: one paper out of order is one finding, whatever else it was compared with
+        first.setdefault(item.fingerprint, item)
+    kept = list(first.values())
     return [item for item in kept if item.outcome is not Outcome.PASS], [i for i in kept if i.outcome is Outcome.PASS]
