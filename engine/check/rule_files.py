@@ -123,15 +123,14 @@ def try_rules(book: Rulebook, wanted: Sequence[str] = ()) -> Trial:
     _must_fit(book, wanted)
     note = why_not()
     engines: tuple[EngineName, ...] = ("python",) if note else ("durable", "python")
-    counted, wrong, outcomes = [0, 0], list[Wrong](), dict.fromkeys(("fail", "pass", "open", "not_applicable"), 0)
-    for requirement in book.requirements.values():
-        if fits(wanted, requirement.id, requirement.checks):
-            counted = [counted[0] + 1, counted[1] + len(requirement.examples)]
-            wrong += _of_examples(book, requirement, engines, outcomes)
+    outcomes = dict.fromkeys(("fail", "pass", "open", "not_applicable"), 0)
+    chosen = [item for item in book.requirements.values() if fits(wanted, item.id, item.checks)]
+    wrong = [one for item in chosen for one in _of_examples(book, item, engines, outcomes)]
     steps = [_steps(book, procedure, wanted, engines) for procedure in book.procedures.values()]
     steps = [item for item in steps if item.rules]
     return Trial(
-        *counted,
+        requirements=len(chosen),
+        examples=sum(len(item.examples) for item in chosen),
         procedures=len(steps),
         step_rules=sum(item.rules for item in steps),
         step_dossiers=sum(item.dossiers for item in steps),

@@ -12,6 +12,7 @@ from engine.cli.check import check
 from engine.cli.common import lang_option
 from engine.cli.errors import guarded
 from engine.cli.facts import facts
+from engine.cli.rules import rules
 from engine.cli.settings import settings
 from engine.cli.spoken import COMMANDS, OPTIONS, Group, Option, speak, wanted_language, words
 from engine.locale.words import N_
@@ -54,7 +55,7 @@ def cli() -> None:
     """Start."""
 
 
-for _command in (check, facts, settings, cache):
+for _command in (check, facts, rules, settings, cache):
     cli.add_command(_command)
 
 

@@ -1,0 +1,180 @@
+"""`hoso rules`: for the people who keep the rules."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import asdict
+from pathlib import Path
+
+import click
+
+from engine.cli.common import Day, lang_option, option
+from engine.cli.output import to_stdout
+from engine.cli.rules_common import as_json, both, format_option, is_broken, lines, rules_option, whole_book
+from engine.cli.rules_text import SHELVES, counted, listed, problem_lines, trial_lines
+from engine.cli.spoken import COMMANDS, OPTIONS, Command, Group, language, words
+from engine.errors import ExitCode
+from engine.locale.words import N_
+from engine.rulebook.scaffold import KINDS
+
+
+@click.group(
+    cls=Group,
+    help=N_("Xem, soát và thử các quy tắc. Dành cho người giữ quy tắc; không cần biết lập trình."),
+    epilog=N_(
+        "Ví dụ:\n"
+        "  hoso rules lint                          soát lỗi các tệp quy tắc\n"
+        "  hoso rules test number-missing           thử các ví dụ của một quy tắc\n"
+        "  hoso rules explain number-missing ho-so/ vì sao quy tắc báo hoặc không báo"
+    ),
+    subcommand_metavar=COMMANDS,
+    options_metavar=OPTIONS,
+)
+@lang_option
+def rules() -> None:
+    """Work on the rules."""
+
+
+@rules.command("list", cls=Command, options_metavar=OPTIONS, help=N_("Danh mục quy trình, yêu cầu, gói, văn bản."))
+@option("--procedures", "shelf", flag_value="procedures", help=N_("Chỉ các quy trình."))
+@option("--requirements", "shelf", flag_value="requirements", help=N_("Chỉ các yêu cầu."))
+@option("--documents", "shelf", flag_value="documents", help=N_("Chỉ các loại văn bản."))
+@option("--packs", "shelf", flag_value="packs", help=N_("Chỉ các gói quy định."))
+@option("--regulations", "shelf", flag_value="regulations", help=N_("Chỉ các văn bản quy định."))
+@rules_option
+@format_option
+@lang_option
+def list_rules(shelf: str | None, rules_dirs: tuple[Path, ...], form: str) -> int:
+    """List what there is."""
+    book = whole_book(rules_dirs)
+    shelves = (shelf,) if shelf else ("procedures", "requirements", "packs")
+    found = {name: SHELVES[name](book, language()) for name in shelves}
+    if form == "json":
+        as_json(found)
+    else:
+        lines(listed(found))
+    return ExitCode.ERROR if is_broken(book) else ExitCode.CLEAN
+
+
+@rules.command(cls=Command, options_metavar=OPTIONS, help=N_("Soát lỗi mọi tệp quy tắc. Mã thoát 2 khi có lỗi."))
+@rules_option
+@format_option
+@lang_option
+def lint(rules_dirs: tuple[Path, ...], form: str) -> int:
+    """Find what is wrong in the rule files."""
+    from engine.check.rule_files import all_problems  # noqa: PLC0415
+
+    problems, book = all_problems(rules_dirs)
+    if form == "json":
+        as_json({"problems": [asdict(problem) for problem in problems], "counts": counted(book)})
+    else:
+        lines(problem_lines(problems, book))
+    return ExitCode.ERROR if problems else ExitCode.CLEAN
+
+
+@rules.command(
+    cls=Command,
+    options_metavar=OPTIONS,
+    help=N_(
+        "Chạy ví dụ trong tệp yêu cầu và thử mọi bước của quy trình trên cả hai bộ suy luận. MÃ là mã quy tắc, mã kiểm "
+        "tra (FMT-P04) hoặc mẫu (number-*); bỏ trống thì thử tất cả. Mã thoát 1 khi có ví dụ sai."
+    ),
+)
+@click.argument("names", metavar=N_("[MÃ]…"), nargs=-1)
+@rules_option
+@format_option
+@lang_option
+def test(names: tuple[str, ...], rules_dirs: tuple[Path, ...], form: str) -> int:
+    """Try the rules."""
+    from engine.check.rule_files import try_rules  # noqa: PLC0415
+
+    book = whole_book(rules_dirs)
+    trial = try_rules(book, names)
+    if form == "json":
+        as_json(asdict(trial))
+    else:
+        lines(trial_lines(trial))
+    if is_broken(book):
+        return ExitCode.ERROR
+    return ExitCode.FAULTS if trial.wrong else ExitCode.CLEAN
+
+
+@rules.command(cls=Command, options_metavar=OPTIONS, help=N_("Tạo tệp quy tắc mẫu đã điền sẵn để sửa."))
+@click.argument("what", metavar=N_("LOẠI"), type=click.Choice(KINDS))
+@click.argument("name", metavar=N_("MÃ"))
+@option(
+    "--into",
+    "folder",
+    metavar=N_("THƯ-MỤC"),
+    type=click.Path(path_type=Path, file_okay=False),
+    default=Path(),
+    help=N_("Thư mục quy tắc của đơn vị (mặc định: thư mục hiện tại)."),
+)
+@lang_option
+def new(what: str, name: str, folder: Path) -> None:
+    """Write a filled-in file."""
+    from engine.rulebook.scaffold import scaffold  # noqa: PLC0415
+
+    file = scaffold(what, name, folder)
+    to_stdout(f"{file}\n")
+    click.echo(
+        both(
+            f"Sửa tệp ấy, rồi chạy: hoso rules lint --rules {folder}",
+            f"Change that file, then run: hoso rules lint --rules {folder}",
+        ),
+        err=True,
+    )
+
+
+@rules.command(cls=Command, options_metavar=OPTIONS, help=N_("In JSON Schema của một loại tệp, hoặc ghi lại tất cả."))
+@click.argument("name", metavar=N_("[LOẠI]"), required=False)
+@option("--write", is_flag=True, help=N_("Ghi lại mọi schema vào rules/schema/."))
+@lang_option
+def schema(name: str | None, write: bool) -> int:
+    """Print or write the schemas of the rule files."""
+    from engine.cli.common import usage  # noqa: PLC0415
+    from engine.rulebook.files import bundled_root  # noqa: PLC0415
+    from engine.rulebook.schema import SCHEMAS, schema_text, write_schemas  # noqa: PLC0415
+
+    if write:
+        lines(str(file) for file in write_schemas(bundled_root() / "rules" / "schema"))
+    elif name is None:
+        lines(SCHEMAS)
+    elif name in SCHEMAS:
+        to_stdout(schema_text(name))
+    else:
+        known = ", ".join(SCHEMAS)
+        raise usage(
+            both(f"Không có schema «{name}».", f"No schema «{name}»."), both(f"Dùng: {known}.", f"Use: {known}.")
+        )
+    return ExitCode.CLEAN
+
+
+@rules.command(
+    "what-changed",
+    cls=Command,
+    options_metavar=OPTIONS,
+    help=N_("Quy định, thời hạn, quy tắc nào đổi giữa hai ngày."),
+)
+@option("--from", "start", metavar=N_("NGÀY"), type=Day(), required=True, help=N_("Từ sau ngày này."))
+@option("--to", "end", metavar=N_("NGÀY"), type=Day(), help=N_("Đến hết ngày này (mặc định hôm nay)."))
+@rules_option
+@format_option
+@lang_option
+def what_changed(start: dt.date, end: dt.date | None, rules_dirs: tuple[Path, ...], form: str) -> int:
+    """Say what differs between two days."""
+    from engine.rulebook.changes import changes  # noqa: PLC0415
+
+    end = end or dt.datetime.now().astimezone().date()
+    book = whole_book(rules_dirs)
+    found = changes(book, start, end)
+    if form == "json":
+        as_json([asdict(change) for change in found])
+    else:
+        lines(both(change.vi, change.en) for change in found)
+        if not found:
+            lines([both("Không có thay đổi nào giữa hai ngày ấy.", "Nothing changed between these days.")])
+    return ExitCode.ERROR if is_broken(book) else ExitCode.CLEAN
+
+
+__all__ = ["rules", "words"]
