@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Literal, Protocol
 
 from engine.inference.calendar import WorkingDays
-from engine.inference.durable import Durable, EngineFaultError, why_not
+from engine.inference.durable import Durable, EngineFaultError, SubsetError, why_not
 from engine.inference.reference import Reference
 from engine.inference.tree import Clause, FactRow, Match, RuleTree
 
@@ -59,7 +59,7 @@ class Evaluator:
         if self.note is None:
             try:
                 runs = Durable(self._clauses)
-            except EngineFaultError as error:
+            except (EngineFaultError, SubsetError) as error:
                 self.note = f"durable_rules: {error}"
             else:
                 self.engine = "durable"
@@ -70,7 +70,7 @@ class Evaluator:
         """Return every match, sorted. A fault of the engine is noted, and plain Python takes over for good."""
         try:
             return self._runs.run(rows)
-        except EngineFaultError as error:
+        except (EngineFaultError, SubsetError) as error:
             self.note, self.engine = f"durable_rules: {error}", "python"
             self._runs = Reference(self._clauses)
             return self._runs.run(rows)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 from collections.abc import Mapping, Sequence
 
 from engine.errors import RulebookError
@@ -21,7 +22,7 @@ from engine.inference.conditions import (
 )
 from engine.inference.shape import CANDIDATE, DOCUMENT, FACT, Branch, applies_and, of_document, stand_in
 from engine.inference.tree import Join, JoinOp, Pattern, Test
-from engine.inference.vocabulary import LIST_OF, check_field, is_flag, is_stated
+from engine.inference.vocabulary import KINDS, LIST_OF, Words, check_field, is_flag, is_stated
 from engine.rulebook.models import Compare, Paging, Where
 
 RowTests = Mapping[str, Mapping[str, Where]]
@@ -83,8 +84,15 @@ def _open_when(tests: Tests | None) -> list[Branch]:
 
 def _group_of(kind: str) -> str:
     if kind not in LIST_OF:
-        raise RulebookError(f"«{kind}» không phải thông tin con của văn bản", en=f"«{kind}» is no part of a document")
+        raise _no_part(kind)
     return LIST_OF[kind]
+
+
+def _no_part(kind: str) -> RulebookError:
+    near = difflib.get_close_matches(kind, LIST_OF, n=1)
+    advice = f"Có phải «{near[0]}»?" if near else ""
+    message = f"«{kind}» không phải thông tin con của văn bản"
+    return RulebookError(message, advice, en=f"«{kind}» is no part of a document")
 
 
 # ---------------------------------------------------------------- narrower rows
@@ -119,6 +127,9 @@ def some(target: str, rows: RowTests) -> list[Branch]:
 
 
 def _patterns(alias: str, target: str, rows: RowTests, *, may: bool) -> list[Pattern]:
+    for kind in rows:
+        if target == DOCUMENT and "doc" not in KINDS.get(kind, Words()).plain:
+            raise _no_part(kind)
     pick = rows_that_may if may else rows_that
     joins = of_document() if target == DOCUMENT else ()
     return [Pattern(alias, kind, found, joins) for kind, tests in rows.items() for found in pick(kind, tests)]

@@ -114,15 +114,17 @@ def deadline(earlier: Sequence[str], parameter: Parameter, extending: Sequence[s
     if not branches:
         return []
     unreadable = _one_unreadable(earlier)
-    in_time = tuple(
-        paper("excuse", earlier, *version.tests, joins=(Join(name, ">=", DOCUMENT, name, -version.perhaps),), no=True)
-        for version in found
-    )
+    in_time = tuple(_in_time(f"excuse{n}", earlier, version, name) for n, version in enumerate(found))
     return [
         *branches,
         *applies_and("open", Branch("open", in_time, (given(name),), before=unreadable)),
         *applies_and("open", Branch("open", (), _DATE_UNREADABLE, before=unreadable)),
     ]
+
+
+def _in_time(alias: str, earlier: Sequence[str], version: Version, name: str) -> Pattern:
+    reaches = Join(name, ">=", DOCUMENT, name, -version.perhaps)
+    return paper(alias, earlier, *version.tests, joins=(reaches,), no=True)
 
 
 def _of_version(earlier: Sequence[str], version: Version, name: str, extending: Sequence[str]) -> list[Branch]:
