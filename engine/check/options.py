@@ -31,6 +31,8 @@ class CheckOptions:
     stage: Stage | None = None
     on: dt.date = field(default_factory=_today)
     answers: Path | None = None
+    answers_text: str | None = None  # what the committee answered, instead of the dossier's own hoso.yaml
+    trust_answers: bool = True  # False: the dossier's own hoso.yaml is shown as claimed and decides nothing
     fail_on: Severity = Severity.ERROR
     allow_open: bool = False
     strict_sources: bool = False

@@ -11,6 +11,7 @@ from engine.check.answers import Answers, apply_answers, read_answers
 from engine.check.build import Builder
 from engine.check.causes import asked_fields
 from engine.check.choose import Choice, choose
+from engine.check.claims import set_claims_aside
 from engine.check.not_checked import incidents_of, not_checked
 from engine.check.options import Checked, CheckOptions
 from engine.check.places import Scene
@@ -52,12 +53,17 @@ def check_dossier(book: Rulebook, dossier: Dossier, options: CheckOptions) -> tu
     if dossier.stamped_secret:
         return _stopped(book, dossier, options), dossier
     answers = _answers(dossier, options)
+    claimed: list[str] = []
+    if not options.trust_answers and options.answers_text is None:
+        answers, claimed = set_claims_aside(book, dossier, options, answers)
     dossier, said = apply_answers(dossier, answers, book.kinds)
     run = _Run(book, dossier, options, answers, choose(book, dossier, options, answers))
-    return run.report(said), dossier
+    return run.report([*claimed, *said]), dossier
 
 
 def _answers(dossier: Dossier, options: CheckOptions) -> Answers:
+    if options.answers_text is not None:
+        return read_answers(options.answers_text, "hoso.yaml")
     if options.answers is None:
         return read_answers(dossier.answers_text, dossier.answers_path or "hoso.yaml")
     try:
