@@ -16,10 +16,20 @@ _SPACES = dict.fromkeys(map(ord, "\u00a0\u2007\u202f\u2009\u200a\u2002\u2003\u30
 _INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff"))
 _LETTERS = {ord("Ð"): "Đ", ord("ð"): "đ", ord("Ɖ"): "Đ", ord("ɖ"): "đ"}
 _CHARACTERS = _DASHES | _SPACES | _INVISIBLE | _LETTERS
+_ODD = re.compile(f"[{re.escape(''.join(map(chr, _CHARACTERS)))}]")  # far faster than to translate every text
 
-_TONES = "\u0300\u0309\u0303\u0301\u0323"  # huyền, hỏi, ngã, sắc, nặng
-# oa, oe, uy (with nothing, or one tone, on one of the two) at the end of a syllable: both placements are in use.
-_OPEN_PAIR = re.compile(rf"(?<![qQ])(o|u)([{_TONES}]?)(a|e|y)([{_TONES}]?)(?![^\W\d_]|[\u0300-\u036f])", re.IGNORECASE)
+# oa, oe, uy at the end of a syllable, the tone on one of the two: both placements are in use. Lower case, NFC.
+_FIRST = {"o": "òỏõóọ", "u": "ùủũúụ"}
+_SECOND = {"a": "àảãáạ", "e": "èẻẽéẹ", "y": "ỳỷỹýỵ"}
+_TONE_FIRST = {
+    f"{one}{late}": f"{toned}{plain}"
+    for one, firsts in _FIRST.items()
+    for plain, lates in _SECOND.items()
+    for toned, late in zip(firsts, lates, strict=True)
+}
+_LATE_TONE = re.compile(rf"(?<!q)[ou][{''.join(_SECOND.values())}](?![^\W\d_]|[\u0300-\u036f])")
+_MARKS = re.compile(r"[\u0300-\u034e\u0350-\u036f]+")
+_PLAIN_WORD = re.compile(r"[A-Za-z]{2}")
 _SPACE_RUN = re.compile(r" {2,}")
 _LEGACY = re.compile(r"[§¶®¸µ¹·¨©ªÖ×]|[A-Za-z][äåæëïñûöøùÄÅÆËÏÑÛÖØÙ](?=[a-zA-Z ])")
 _LOST = re.compile(r"[\ufffd\ue000-\uf8ff]")
@@ -29,33 +39,36 @@ _VIETNAMESE = re.compile(r"[đĐơƠưƯạ-ỹẠ-Ỹ]")
 @lru_cache(maxsize=16384)
 def tidy(text: str) -> str:
     """Repair the characters (NFC, eth, dashes, odd spaces) and keep the writing otherwise."""
-    return _SPACE_RUN.sub(" ", unicodedata.normalize("NFC", text).translate(_CHARACTERS)).strip()
+    text = unicodedata.normalize("NFC", text)
+    if _ODD.search(text):
+        text = text.translate(_CHARACTERS)
+    return (_SPACE_RUN.sub(" ", text) if "  " in text else text).strip()
 
 
 @lru_cache(maxsize=16384)
 def fold(text: str) -> str:
     """Make texts comparable: repaired, one placement of tone marks, lower case; the marks themselves stay."""
-    lowered = unicodedata.normalize("NFD", tidy(text).casefold())
-    return tidy(unicodedata.normalize("NFC", _OPEN_PAIR.sub(_tone_first, lowered))).casefold()
+    return _tone_first(tidy(text).casefold()).casefold()
 
 
 @lru_cache(maxsize=16384)
 def bare(text: str) -> str:
     """Fold and drop all marks: «Kế hoạch» becomes «ke hoach»."""
-    plain = "".join(c for c in unicodedata.normalize("NFD", fold(text)) if not unicodedata.combining(c))
-    return tidy(plain.replace("đ", "d"))
+    plain = _MARKS.sub("", unicodedata.normalize("NFD", fold(text)).replace("đ", "d"))
+    if not plain.isascii():
+        plain = "".join(c for c in plain if not unicodedata.combining(c))
+    return tidy(plain)
 
 
 def fold_in_place(text: str) -> str:
     """Fold case and tone placement only, character by character: offsets found in it hold in the text itself."""
-    lowered = unicodedata.normalize("NFD", text.casefold())
-    folded = unicodedata.normalize("NFC", _OPEN_PAIR.sub(_tone_first, lowered))
+    folded = _tone_first(text.casefold())
     return folded if len(folded) == len(text) else text
 
 
-def _tone_first(match: re.Match[str]) -> str:
-    first, tone, second, late = match.groups()
-    return match.group() if tone and late else f"{first}{tone or late}{second}"
+def _tone_first(lowered: str) -> str:
+    """Put the tone on the first vowel of an open pair: «hoà» becomes «hòa»."""
+    return _LATE_TONE.sub(lambda match: _TONE_FIRST[match.group()], unicodedata.normalize("NFC", lowered))
 
 
 def looks_legacy(text: str) -> bool:
@@ -75,6 +88,8 @@ def is_capitals(text: str) -> bool:
 
 def unspaced(text: str) -> str:
     """Close up letter-spaced words: «K Ế  H O Ạ C H» becomes «KẾ HOẠCH»; other texts stay as they are."""
+    if _PLAIN_WORD.search(text):
+        return text
     parts = unicodedata.normalize("NFC", text).translate(_CHARACTERS).strip().split(" ")
     letters = [p for p in parts if p]
     if len(letters) < 3 or any(len(p) > 1 for p in letters):
@@ -113,7 +128,8 @@ def number_in_words(text: str) -> int | None:
 
 # ---------------------------------------------------------------- dates
 
-_BLANK = r"(?:[\s._…\u2026]|\{\{[^{}]*\}\}|<[^<>]*>|\[[^\[\]]*\])*"
+MASK = "▒"  # stands for characters of a picture that cannot be read for certain
+_BLANK = r"(?:[\s._…\u2026▒]|\{\{[^{}]*\}\}|<[^<>]*>|\[[^\[\]]*\])*"
 _DAY = rf"(?P<day>\d{{1,2}}|{_BLANK})"
 _LONG = re.compile(
     rf"ngày\s*:?{_DAY}\s*tháng\s*(?P<month>\d{{1,2}}|{_BLANK})\s*"
