@@ -9,6 +9,7 @@ from __future__ import annotations
 import importlib.metadata
 import weakref
 from collections.abc import Sequence
+from contextlib import suppress
 from functools import lru_cache
 from itertools import count, islice
 from typing import Any
@@ -121,19 +122,28 @@ def _free(handles: list[int]) -> None:
 
 
 def _ask(handle: int, body: str | None, go: str) -> list[dict[str, Any]]:
-    answers = []
+    """Run one session and delete it, whatever happens; a second fault while deleting does not hide the first."""
     try:
-        if body is not None and extension.assert_facts(handle, body)[0] not in _HANDLED:
-            raise EngineFaultError("a batch of facts was refused")
-        handled, state = extension.assert_fact(handle, go)
-        if handled not in _HANDLED:
-            raise EngineFaultError("the closing fact was refused")
-        message = extension.start_action_for_state(handle, state)[1]
-        while message:
-            answers.append(orjson.loads(message))
-            message = extension.complete_and_start_action(handle, state)
-    finally:
-        extension.delete_state(handle, _SESSION)
+        answers = _session(handle, body, go)
+    except BaseException:
+        with suppress(Exception):
+            extension.delete_state(handle, _SESSION)
+        raise
+    extension.delete_state(handle, _SESSION)
+    return answers
+
+
+def _session(handle: int, body: str | None, go: str) -> list[dict[str, Any]]:
+    if body is not None and extension.assert_facts(handle, body)[0] not in _HANDLED:
+        raise EngineFaultError("a batch of facts was refused")
+    handled, state = extension.assert_fact(handle, go)
+    if handled not in _HANDLED:
+        raise EngineFaultError("the closing fact was refused")
+    answers = []
+    message = extension.start_action_for_state(handle, state)[1]
+    while message:
+        answers.append(orjson.loads(message))
+        message = extension.complete_and_start_action(handle, state)
     return answers
 
 

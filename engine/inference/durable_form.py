@@ -262,6 +262,6 @@ def fact(row: FactRow, asked: Iterable[tuple[str, Asked]], words: Passing) -> Js
         if what.use == "among":
             if value in what.values:
                 found[name] = 1
-        elif what.use == "value" or isinstance(value, int):
+        elif what.use == "value" or not isinstance(value, str):
             found[name] = words.number(value)
     return found
