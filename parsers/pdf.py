@@ -10,12 +10,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from contextlib import closing
+from functools import partial
 from pathlib import Path
 
 import pypdfium2 as pdfium
 import pypdfium2.raw as c
 
 from parsers import pdf_tables
+from parsers.digital_signatures import read_digital_signatures
+from parsers.field_texts import read_field_lines, with_field_lines
+from parsers.pdf_colours import colours_of
 from parsers.pdf_objects import Drawings, read_drawings
 from parsers.pdf_signatures import SignatureFields
 from parsers.pdf_text import Frame, PageText
@@ -46,13 +50,17 @@ def read_pdf(data: bytes | Path, *, max_pages: int = 5_000) -> RawFile:
         raise FileProblem("damaged", "no readable page")
     pages, joined = _reread_joined(data, reading.pages)
     tables = _tables(data, pages, reading)
+    field_lines = read_field_lines(data, fields.texts) if fields.texts else ()
     return RawFile(
         format="pdf",
-        pages=tuple(pages),
+        pages=with_field_lines(pages, field_lines),
         tables=tables,
         page_size=(pages[0].width, pages[0].height),
         signature_fields=fields.filled,
         field_images=sum(image.in_field for page in pages for image in page.images),
+        field_places=tuple(fields.places),
+        field_lines=field_lines,
+        digital=read_digital_signatures(data, fields.places) if fields.filled else None,
         notes=(*reading.notes, *(["joined-words"] if joined else [])),
     )
 
@@ -98,7 +106,8 @@ class _Reading:
                 text = PageText(text_page.raw, frame, number)
                 close_look = close_look or text.may_have_columns
                 lines, pieces = text.lines_and_pieces() if close_look else (text.lines(), [])
-            drawings = read_drawings(page.raw, number, frame)
+            look = partial(colours_of, self._pdf.raw, page.raw) if close_look else None
+            drawings = read_drawings(page.raw, number, frame, look)
             images = drawings.images + self._fields.images_on(page, number, frame)
         if drawings.rules >= RULES_OF_A_TABLE:
             self.ruled.add(number)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import pypdfium2.raw as c
 
 from parsers import pdfium_calls as calls
+from parsers.pdf_colours import Colours
 from parsers.raw import RawImage
 
 if TYPE_CHECKING:
@@ -21,11 +22,15 @@ MAX_STROKES = 3_000
 CLUSTER_GAP = 6.0  # points between strokes of one scribble
 MIN_INK_SIZE = 8.0
 MAX_INK_SHARE = 0.5  # a drawing over half the page is no signature
+MOST_PICTURES = 12  # of a page, to look at
+SMALLEST_PICTURE = 15.0  # points; smaller is no signature and no seal
+LARGEST_PICTURE = 0.25  # of the page
 RULE_WIDTH = 2.0  # thinner than this: a rule, or the edge of a table cell
 
 Matrix = tuple[float, float, float, float, float, float]
 Bounds = tuple[float, float, float, float]
 Getter = Callable[[int | None, int], int | None]
+Look = Callable[[int | None], Colours | None]  # at a picture, for its colours
 IDENTITY: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 
 _corners = [ctypes.c_float() for _ in range(4)]
@@ -48,19 +53,40 @@ class Collection:
     """Bounds of pictures and of strokes that are no rules or frames; rules are only counted."""
 
     pictures: list[Bounds] = field(default_factory=list)
+    handles: list[int | None] = field(default_factory=list)  # of the pictures
     strokes: list[Bounds] = field(default_factory=list)
     rules: int = 0
 
 
-def read_drawings(page: Any, number: int, frame: Frame) -> Drawings:
-    """Collect pictures and clusters of strokes, forms within forms included."""
+def read_drawings(page: Any, number: int, frame: Frame, look: Look | None = None) -> Drawings:
+    """Collect pictures and clusters of strokes, forms within forms included; `look` asks for colours."""
     count = min(c.FPDFPage_CountObjects(page), MAX_OBJECTS)
     handle = calls.address(page)
     found = collect(calls.page_object, handle, count)
-    images = [RawImage(number, frame.box(*bounds)) for bounds in found.pictures]
     page_area = (frame.right - frame.left) * (frame.top - frame.bottom)
+    seen = _colours(found, page_area, look)
+    images = [
+        RawImage(number, frame.box(*bounds), reddish=shown.red, inked=shown.ink)
+        if (shown := seen.get(i))
+        else RawImage(number, frame.box(*bounds))
+        for i, bounds in enumerate(found.pictures)
+    ]
     images += [RawImage(number, frame.box(*b), ink=True) for b in clusters(found.strokes) if _is_ink(b, page_area)]
     return Drawings(tuple(images), found.rules)
+
+
+def _colours(found: Collection, page_area: float, look: Look | None) -> dict[int, Colours]:
+    """Look at the pictures as large as a signature or a seal, by their place in the collection."""
+    if look is None:
+        return {}
+    fitting = [i for i, bounds in enumerate(found.pictures) if _may_be_signed_or_sealed(bounds, page_area)]
+    seen = {i: look(found.handles[i]) for i in fitting[:MOST_PICTURES]}
+    return {i: colours for i, colours in seen.items() if colours is not None}
+
+
+def _may_be_signed_or_sealed(bounds: Bounds, page_area: float) -> bool:
+    width, height = bounds[2] - bounds[0], bounds[3] - bounds[1]
+    return min(width, height) >= SMALLEST_PICTURE and width * height <= LARGEST_PICTURE * page_area
 
 
 def collect(item: Getter, owner: int | None, count: int) -> Collection:
@@ -89,13 +115,19 @@ def _walk(item: Getter, owner: int | None, count: int, level: tuple[Matrix, int]
     for handle in [h for i in range(count) if object_type(h := item(owner, i)) != text]:
         kind = object_type(handle)
         if kind == c.FPDF_PAGEOBJ_IMAGE:
-            found.pictures += filter(None, [_bounds(handle, matrix)])
+            _keep_picture(handle, _bounds(handle, matrix), found)
         elif kind == c.FPDF_PAGEOBJ_PATH:
             _sort_path(handle, _bounds(handle, matrix), found)
         elif kind == c.FPDF_PAGEOBJ_FORM and depth > 0:
             inner = min(calls.count_form_objects(handle), MAX_OBJECTS)
             inner_level = (_times(_matrix_of(handle), matrix), depth - 1)
             _walk(calls.form_object, handle, inner, inner_level, found)
+
+
+def _keep_picture(handle: int | None, bounds: Bounds | None, found: Collection) -> None:
+    if bounds is not None:
+        found.pictures.append(bounds)
+        found.handles.append(handle)
 
 
 def _sort_path(path: int | None, bounds: Bounds | None, found: Collection) -> None:

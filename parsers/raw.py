@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from parsers.facts import Box
+from parsers.facts import Box, DigitalSignature, Location
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +22,9 @@ class RawLine:
     table: int | None = None  # number of the table it stands in
     row: int | None = None
     column: int | None = None
+    capitals: bool = False  # an old font that draws small letters as capitals
+    confidence: float | None = None  # of a line read from a picture
+    read_as: str | None = None  # what was read there, where known words or a mask took its place
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +37,7 @@ class RawImage:
     ink: bool = False
     in_field: bool = False  # inside the appearance of a signature field
     reddish: bool | None = None  # None: not looked at
+    inked: bool | None = None  # strokes in another colour than red; None: not looked at
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +67,29 @@ class WordNumbering:
 
 
 @dataclass(frozen=True, slots=True)
+class ScanLook:
+    """What was seen of a page that is a picture, beside its text; boxes as on the page set upright.
+
+    `whole`: all of it was read, else only its zones. `numbers_seen`: both edges were searched for a page number.
+    `sheet` tells of a sheet number by hand or stamp in the upper right corner: `seen`, `none` or `unclear`.
+    """
+
+    colour: bool
+    blank: bool
+    turned: int = 0  # degrees the picture had to be turned
+    skew: float = 0.0
+    whole: bool = False
+    numbers_seen: bool = False
+    strokes: tuple[Box, ...] = ()  # larger than printed letters, red left out
+    specks: tuple[Box, ...] = ()  # smaller dark marks that no text explains
+    seals: tuple[Box, ...] = ()
+    red: tuple[Box, ...] = ()  # red marks of any shape
+    sheet: str = "unclear"
+    sheet_value: str | None = None
+    sheet_box: Box | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class RawPage:
     """One page of a PDF or an image."""
 
@@ -74,13 +101,14 @@ class RawPage:
     words: tuple[RawLine, ...] = ()  # words, joined over ordinary spaces, with boxes; page 1, the last 3, signing pages
     images: tuple[RawImage, ...] = ()
     image_share: float = 0.0  # largest picture's share of the page area
+    scan: ScanLook | None = None  # a picture that was looked at
 
 
 @dataclass(frozen=True, slots=True)
 class RawFile:
     """A file as read. PDF: `pages`; Word: `lines` (paragraphs in order, text boxes and table cells included)."""
 
-    format: str  # pdf | docx
+    format: str  # pdf | docx | doc | sheet
     pages: tuple[RawPage, ...] = ()
     lines: tuple[RawLine, ...] = ()
     tables: tuple[RawTable, ...] = ()
@@ -93,6 +121,9 @@ class RawFile:
     comments: int = 0
     signature_fields: int = 0  # filled digital signature fields
     field_images: int = 0
+    field_places: tuple[tuple[str, Location], ...] = ()  # name and place of the signature fields that show
+    field_lines: tuple[RawLine, ...] = ()  # what signature fields print as text
+    digital: tuple[DigitalSignature, ...] | None = None  # None: not looked at, or not readable
     notes: tuple[str, ...] = ()
 
     @property

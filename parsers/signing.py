@@ -26,7 +26,7 @@ def is_signed(raw: RawFile, block: Sequence[Cell], others: Sequence[Sequence[Cel
     page = _page(raw, block[0])
     if page is None or is_hidden(page):
         return unreadable("scan", block[0].location)
-    found = [image for image in _images_in(page, _zone(block, others, SIDE)) if image.reddish is not True]
+    found = [i for i in _images_in(page, _zone(block, others, SIDE)) if i.inked or i.reddish is not True]
     if found and not (len(found) == 1 and _may_be_seal(found[0])):
         return read(True, Location(page.number, found[0].box), how="field" if found[0].in_field else "image")
     if found or any(image.reddish for image in _images_in(page, _zone(block, others, SIDE))):
@@ -51,11 +51,11 @@ def is_sealed(raw: RawFile, block: Sequence[Cell], others: Sequence[Sequence[Cel
     if page is None or is_hidden(page):
         return unreadable("scan", block[0].location)
     found = [image for image in _images_in(page, _zone(block, others, SEAL_SIDE)) if not image.ink]
-    red = [image for image in found if image.reddish and _is_round(image.box)]
+    red = [image for image in found if _shows_seal(image)]
     if red:
         return read(True, Location(page.number, red[0].box), how="image")
-    if any(image.reddish is not False for image in found):
-        return unreadable("ambiguous", block[0].location)
+    if any(image.reddish is not False or _is_round(image.box) for image in found):
+        return unreadable("ambiguous", block[0].location)  # a grey copy may show a seal in grey
     if raw.signature_fields:
         return unreadable("field-image", block[0].location)
     return read(False, block[0].location, how="layout")
@@ -101,6 +101,14 @@ def _is_round(box: Box | None) -> bool:
     return SEAL_SIZE[0] <= max(width, height) <= SEAL_SIZE[1] and min(width, height) >= SEAL_ROUNDNESS * max(
         width, height
     )
+
+
+def _shows_seal(image: RawImage) -> bool:
+    """Tell a red round picture, or one that holds seal and signature together."""
+    if not image.reddish or image.box is None:
+        return False
+    height = image.box.bottom - image.box.top
+    return _is_round(image.box) or (image.inked is True and height >= SEAL_SIZE[0] * SEAL_ROUNDNESS)
 
 
 def _may_be_seal(image: RawImage) -> bool:
