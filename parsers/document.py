@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 
 from parsers.blanks import find_blanks
 from parsers.catalogue import Catalogue, KindHint
+from parsers.digital_blocks import digital_of, digitally_signed
 from parsers.facts import (
     Document,
     Fact,
@@ -21,6 +22,7 @@ from parsers.facts import (
     read,
     unreadable,
 )
+from parsers.field_texts import named_source
 from parsers.head import Cell, first_page, has_text_over_picture, head_cells, is_pasted_head, is_scan, place_of
 from parsers.header import Header, read_header
 from parsers.index import read_closing, read_index
@@ -63,7 +65,7 @@ class _Head:
 def understand(raw: RawFile, source: SourceFile, catalogue: Catalogue) -> tuple[Document, ...]:
     """Read all facts of a file; what cannot be seen is said to be unreadable, with the reason."""
     document = _frame(raw, source)
-    if document.medium == "scan":
+    if document.medium == "scan" and not any(page.scan for page in raw.pages):
         return (_all_unreadable(document, "scan", source, catalogue),)
     text = text_lines(raw)
     if looks_legacy(" ".join(line.text for line in text)):
@@ -71,7 +73,7 @@ def understand(raw: RawFile, source: SourceFile, catalogue: Catalogue) -> tuple[
     cells = head_cells(raw)
     head = _read_head(raw, cells, text, catalogue)
     kind, candidates = _kind(head, text, source, catalogue)
-    document = _with_head(document, head, kind, candidates)
+    document = _from_fields(_with_head(document, head, kind, candidates), raw)
     hint = next((k for k in catalogue.kinds if k.id == kind.value), None)
     return (_with_body(_as_seen(document, raw), raw, _after_head(cells, head, text), catalogue, hint),)
 
@@ -90,6 +92,7 @@ def _frame(raw: RawFile, source: SourceFile) -> Document:
         pages=pages,
         lines=tuple(_line(line) for line in raw.all_lines),
         page_faults=page_faults(raw, pages),
+        digital=digital_of(raw),
         tracked_changes=raw.tracked_changes,
         notes=_notes(raw),
     )
@@ -101,7 +104,7 @@ def _medium(raw: RawFile) -> str:
     if raw.format != "pdf":
         return "other"
     shown = [page for page in raw.pages if page.text_length or page.images]
-    return "scan" if shown and all(is_scan(page) for page in shown) else "text-pdf"
+    return "scan" if shown and all(page.scan or is_scan(page) for page in shown) else "text-pdf"
 
 
 def _page_count(raw: RawFile) -> Fact[int]:
@@ -125,7 +128,7 @@ def _notes(raw: RawFile) -> tuple[str, ...]:
 
 def _all_unreadable(document: Document, why: str, source: SourceFile, catalogue: Catalogue) -> Document:
     """Say of every fact but the pages that nobody knows."""
-    known = {"page_count", "page_faults", "position"}
+    known = {"page_count", "page_faults", "position", "digital"}
     unknown: dict[str, Any] = {name: unreadable(why) for name, _ in document.facts() if name not in known}
     return replace(document, candidates=candidates_by_name(_name(source), catalogue), **unknown)
 
@@ -183,6 +186,15 @@ def _with_head(document: Document, head: _Head, kind: Fact[str], candidates: tup
     )
 
 
+def _from_fields(document: Document, raw: RawFile) -> Document:
+    """Say which facts of the head were printed by signature fields."""
+    if not raw.field_lines:
+        return document
+    day = str(document.date.value.day) if document.date.value else ""
+    number = named_source(document.number, document.number.value or "", raw.field_lines)
+    return replace(document, number=number, date=named_source(document.date, day, raw.field_lines))
+
+
 _HEAD_FACTS = (
     "kind", "header", "superior", "issuer", "issuer_body", "number", "symbol", "number_line", "place", "date",
     "numeric_date_style", "type_name", "subject",
@@ -202,6 +214,8 @@ def _as_seen(document: Document, raw: RawFile) -> Document:
 
 
 def _doubted(fact: Fact[T], *, ocr: bool) -> Fact[T]:
+    if fact.status is Status.UNREADABLE:
+        return fact
     if fact.status is Status.ABSENT:
         return unreadable("scan", fact.location, shown=fact.shown)
     return replace(fact, confidence=min(fact.confidence, OCR_CONFIDENCE), how="image") if ocr else fact
@@ -226,7 +240,7 @@ def _with_body(
     filled = replace(
         document,
         sections=find_sections(raw, kind),
-        signatures=find_signatures(raw, catalogue, kind),
+        signatures=digitally_signed(find_signatures(raw, catalogue, kind), document.digital),
         quotes=_quotes(raw, below, catalogue),
         meeting=meeting,
         votes=read_votes(raw) if _may_be(document, kind, "ballot_count") else absent(),

@@ -53,7 +53,7 @@ class Fact(Generic[T]):
     value: T | None = None
     location: Location = NOWHERE
     confidence: float = 1.0
-    how: str = "text"  # text | layout | field | image | name | person | repaired
+    how: str = "text"  # text | layout | field | digital | image | name | person | repaired
     shown: str | None = None  # as written in the paper, before folding
     why: str | None = None  # for unreadable: the reason code, see WHY_CODES
 
@@ -101,6 +101,8 @@ WHY_CODES = frozenset(
         "scan",  # a picture without text, and no recogniser for it
         "no-layout",  # Word: only known after the page is laid out
         "no-image",  # Word without a picture at the signature block: may be signed on paper
+        "handwriting",  # written by hand, or printed too faintly to be read for certain
+        "grey",  # a grey scan: no colour to tell a seal by
         "field-image",  # the value stands only as a picture in a signature field
         "ambiguous",  # several readings are equally good
         "damaged",  # the file could not be read
@@ -205,6 +207,30 @@ class SignatureBlock:
     signed: Fact[bool]
     seal: Fact[bool]
     location: Location
+
+
+@dataclass(frozen=True, slots=True)
+class DigitalSignature:
+    """One filled digital signature of a file; whether it is whole and whether its signer is trusted are two things.
+
+    Revocation is never asked for: that would need a network.
+    """
+
+    field: str  # name of the signature field
+    signer: str | None  # the name in the certificate, a person's or a body's
+    issuer: str | None  # who vouches for the certificate, as the certificate itself says
+    intact: Fact[bool]  # the signed bytes are the ones that were signed
+    changed: Fact[bool]  # something was added after signing that no signer stands for
+    time: Fact[dt.datetime]  # as the signer's program says, in the time of Việt Nam
+    stamped: dt.datetime | None = None  # by a time stamp authority, in the time of Việt Nam
+    covers_all: bool = False  # nothing at all was added to the file after it
+    trusted: bool | None = None  # None: no root certificates at hand to ask
+    location: Location = NOWHERE  # where it shows on the paper, if anywhere
+
+    @property
+    def is_valid(self) -> bool:
+        """True when the bytes are whole and nothing is known to have been changed since."""
+        return bool(self.intact.value) and not self.changed.value
 
 
 @dataclass(frozen=True, slots=True)
@@ -352,6 +378,7 @@ class Document:
     sections: Fact[tuple[Section, ...]] = field(default_factory=_nothing)
     quotes: Fact[tuple[Quote, ...]] = field(default_factory=_nothing)
     signatures: Fact[tuple[SignatureBlock, ...]] = field(default_factory=_nothing)
+    digital: Fact[tuple[DigitalSignature, ...]] = field(default_factory=_nothing)  # absent: the file has none
     meeting: Fact[Meeting] = field(default_factory=_nothing)
     votes: Fact[Votes] = field(default_factory=_nothing)
     page_faults: Fact[tuple[PageFault, ...]] = field(default_factory=_nothing)

@@ -9,11 +9,14 @@ import pypdfium2 as pdfium
 import pypdfium2.raw as c
 
 from parsers import pdfium_calls as calls
-from parsers.pdf_objects import collect
+from parsers.facts import Box, Location
+from parsers.pdf_objects import FORM_DEPTH, Getter, collect
 from parsers.raw import RawImage
 
 if TYPE_CHECKING:
     from parsers.pdf_text import Frame
+
+MOST_OBJECTS = 1_000  # of one appearance
 
 
 class SignatureFields:
@@ -22,6 +25,8 @@ class SignatureFields:
     def __init__(self, pdf: pdfium.PdfDocument) -> None:
         count = max(0, c.FPDF_GetSignatureCount(pdf.raw))
         self.filled = sum(_is_filled(c.FPDF_GetSignatureObject(pdf.raw, i)) for i in range(count))
+        self.places: list[tuple[str, Location]] = []  # of the fields seen on the pages so far
+        self.texts: list[tuple[int, Box]] = []  # page and box of those that print text
         self._form = _form_of(pdf) if count else None
 
     def images_on(self, page: pdfium.PdfPage, number: int, frame: Frame) -> tuple[RawImage, ...]:
@@ -37,7 +42,8 @@ class SignatureFields:
         return tuple(found)
 
     def _image(self, annotation: Any, number: int, frame: Frame) -> list[RawImage]:
-        kind = c.FPDFAnnot_GetFormFieldType(self._form.raw, annotation) if self._form else -1
+        assert self._form is not None
+        kind = c.FPDFAnnot_GetFormFieldType(self._form.raw, annotation)
         if kind != c.FPDF_FORMFIELD_SIGNATURE:
             return []
         rect = c.FS_RECTF()
@@ -45,11 +51,36 @@ class SignatureFields:
         if rect.right - rect.left < 1 or rect.top - rect.bottom < 1:
             return []  # an invisible signature
         count = max(0, c.FPDFAnnot_GetObjectCount(annotation))
-        found = collect(calls.annotation_object, calls.address(annotation), count)
+        handle = calls.address(annotation)
+        box = frame.box(rect.left, rect.bottom, rect.right, rect.top)
+        self.places.append((self._name(annotation), Location(number, box)))
+        if _prints_text(calls.annotation_object, handle, count, FORM_DEPTH):
+            self.texts.append((number, box))
+        found = collect(calls.annotation_object, handle, count)
         if not found.pictures and not found.strokes:
             return []
-        box = frame.box(rect.left, rect.bottom, rect.right, rect.top)
         return [RawImage(number, box, ink=not found.pictures, in_field=True)]
+
+    def _name(self, annotation: Any) -> str:
+        assert self._form is not None
+        buffer = ctypes.create_string_buffer(512)
+        size = c.FPDFAnnot_GetFormFieldName(
+            self._form.raw, annotation, ctypes.cast(buffer, ctypes.POINTER(ctypes.c_ushort)), len(buffer)
+        )
+        return buffer.raw[: max(0, min(size, len(buffer)) - 2)].decode("utf-16-le", "replace")
+
+
+def _prints_text(item: Getter, owner: int | None, count: int, depth: int) -> bool:
+    for i in range(min(count, MOST_OBJECTS)):
+        handle = item(owner, i)
+        kind = calls.object_type(handle)
+        if kind == c.FPDF_PAGEOBJ_TEXT:
+            return True
+        if kind == c.FPDF_PAGEOBJ_FORM and depth > 0:
+            inner = calls.count_form_objects(handle)
+            if _prints_text(calls.form_object, handle, inner, depth - 1):
+                return True
+    return False
 
 
 def _is_filled(signature: Any) -> bool:

@@ -107,7 +107,7 @@ def test_a_scan_is_unreadable_but_has_pages_and_candidates() -> None:
     assert document.page_count.value == 2
     assert document.candidates == ("bien-ban-lam-viec",)
     unknown = [name for name, fact in document.facts() if not fact.is_unreadable]
-    assert unknown == ["page_count"]
+    assert unknown == ["page_count", "digital"]
 
 
 def text_page(number: int, *texts: str, share: float = 0.0, images: tuple[RawImage, ...] = ()) -> RawPage:
@@ -161,7 +161,15 @@ def test_an_empty_file_gives_a_document_without_facts() -> None:
 
 # Read by eye: kind of header, number, symbol, date, type, issuer, place; None: the paper has none, «?»: only a picture.
 REAL_PAPERS = {
-    "real01.pdf": ("state", "?", "TB-UBND", "?", "THÔNG BÁO", "ỦY BAN NHÂN DÂN TỈNH QUẢNG NGÃI", "Quảng Ngãi"),
+    "real01.pdf": (
+        "state",
+        "11",
+        "TB-UBND",
+        dt.date(2025, 1, 8),
+        "THÔNG BÁO",
+        "ỦY BAN NHÂN DÂN TỈNH QUẢNG NGÃI",
+        "Quảng Ngãi",
+    ),
     "real18.pdf": ("party", "?", "HD/BTCTU", "?", "HƯỚNG DẪN", "BAN TỔ CHỨC", "Hà Nội"),
     "real19.pdf": ("party", "294", "QĐ/TW", dt.date(2025, 5, 26), "QUY ĐỊNH", "BAN CHẤP HÀNH TRUNG ƯƠNG", "Hà Nội"),
     "real23.docx": ("party", None, "NQ/CB", None, "NGHỊ QUYẾT", "CHI BỘ SINH VIÊN", "Đà Nẵng"),
