@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from engine.check.choose import Choice
 from engine.findings import Incident, NotChecked
+from engine.locale.reasons import why
 from engine.rulebook.models import Requirement
 from engine.rulebook.problems import RuleProblem
 from parsers.facts import Dossier, Problem
@@ -65,6 +66,24 @@ _PROBLEMS: dict[str, tuple[str, str, str, str]] = {
         "a scan: its text cannot be read",
         "Look at it; or add the Word/PDF with text and name its kind in hoso.yaml.",
     ),
+    "no-access": (
+        "máy không cho mở tệp này",
+        "Đóng chương trình đang mở tệp, kiểm tra quyền đọc rồi chạy lại.",
+        "the system does not allow opening this file",
+        "Close the program that has it open, check the right to read it, and run again.",
+    ),
+    "incident": (
+        "phần mềm gặp lỗi khi đọc tệp này; các tệp khác vẫn được kiểm tra",
+        "Thử lưu lại tệp thành PDF rồi kiểm tra lại; nếu vẫn lỗi thì báo cho người phụ trách phần mềm.",
+        "the program failed on this file; the others were checked all the same",
+        "Save the file as PDF and check again; if it still fails, tell whoever looks after the program.",
+    ),
+    "duplicate-name": (
+        "hai tệp trùng tên trong tệp nén",
+        "Đổi tên một tệp rồi nén lại.",
+        "two files of the same name in the archive",
+        "Rename one of them and pack again.",
+    ),
     "not-found": (
         "không tìm thấy tệp hoặc thư mục này",
         "Kiểm tra lại đường dẫn.",
@@ -94,7 +113,9 @@ _OTHER = (
 
 def incidents_of(dossier: Dossier, problems: Sequence[RuleProblem], lang: str) -> list[Incident]:
     """Return the files that could not be read and the rule files that were left out."""
-    files = [_file_incident(problem, lang) for problem in dossier.problems if problem.fatal]
+    files = [_file_incident(problem, lang) for problem in _weighty(dossier)]
+    if not dossier.documents and not files:
+        files = [_file_incident(Problem("empty-dossier", dossier.name), lang)]
     left_out = "rule file left out" if lang == "en" else "tệp quy tắc bị bỏ ra ngoài"
     rules = [
         Incident(
@@ -106,6 +127,12 @@ def incidents_of(dossier: Dossier, problems: Sequence[RuleProblem], lang: str) -
     return [*files, *rules]
 
 
+def _weighty(dossier: Dossier) -> list[Problem]:
+    """Files that could be a paper of the dossier and were not read; a workbook or a note beside it is only told."""
+    papers = {document.path for document in dossier.documents}
+    return [item for item in dossier.problems if item.fatal and (item.code != "unsupported" or item.path in papers)]
+
+
 def _file_incident(problem: Problem, lang: str) -> Incident:
     what, advice = words_of(problem, lang)
     return Incident(code=problem.code, where=problem.path, message=what, remedy=advice)
@@ -113,9 +140,22 @@ def _file_incident(problem: Problem, lang: str) -> Incident:
 
 def words_of(problem: Problem, lang: str) -> tuple[str, str]:
     """Return what is wrong with a file and the way out, in words."""
-    words = _PROBLEMS.get(problem.code, _OTHER)
-    what, advice = words[2:] if lang == "en" else words[:2]
-    return (f"{what} ({problem.detail})" if problem.detail and problem.code != "secret" else what), advice
+    if problem.code in _PROBLEMS:
+        words = _PROBLEMS[problem.code]
+        what, advice = words[2:] if lang == "en" else words[:2]
+    else:
+        what, advice = why(problem.code, lang), _OTHER[3 if lang == "en" else 1]
+    return f"{what}{_detail(problem, lang)}", advice
+
+
+def _detail(problem: Problem, lang: str) -> str:
+    """Only what helps a person: how many pages are pictures, which limit was met."""
+    if problem.code == "scan" and "/" in problem.detail:
+        return f" ({problem.detail} pages)" if lang == "en" else f" ({problem.detail} trang)"
+    limits = {"time": ("thời gian", "time"), "memory": ("bộ nhớ", "memory"), "pages": ("số trang", "pages")}
+    if problem.code == "limit" and problem.detail in limits:
+        return f" ({limits[problem.detail][lang == 'en']})"
+    return ""
 
 
 def not_checked(dossier: Dossier, choice: Choice, applied: Iterable[Requirement], lang: str) -> list[NotChecked]:
@@ -125,22 +165,20 @@ def not_checked(dossier: Dossier, choice: Choice, applied: Iterable[Requirement]
 
 
 def _of_files(dossier: Dossier, lang: str) -> list[NotChecked]:
-    return [
-        NotChecked(what=problem.path, why=words_of(problem, lang)[0])
-        for problem in dossier.problems
-        if not problem.fatal
-    ]
+    weighty = _weighty(dossier)
+    light = [problem for problem in dossier.problems if problem not in weighty]
+    return [NotChecked(what=problem.path, why=words_of(problem, lang)[0]) for problem in light]
 
 
 def _of_procedure(choice: Choice, lang: str) -> list[NotChecked]:
     if choice.procedure is not None:
         return []
-    why = (choice.shown.reason if choice.shown else "") or (
+    reason = (choice.shown.reason if choice.shown else "") or (
         "no procedure was recognised; name it with --procedure"
         if lang == "en"
         else "chưa nhận ra quy trình; hãy nêu bằng --procedure hoặc trong hoso.yaml"
     )
-    return [NotChecked(what="Steps of the procedure" if lang == "en" else "Các bước của quy trình", why=why)]
+    return [NotChecked(what="Steps of the procedure" if lang == "en" else "Các bước của quy trình", why=reason)]
 
 
 def _of_order(dossier: Dossier, lang: str) -> list[NotChecked]:
@@ -155,8 +193,8 @@ def _of_partial(applied: Iterable[Requirement], lang: str) -> list[NotChecked]:
     titles = [item.title.text(lang) for item in applied if item.kind_of_check == "partial"]
     if not titles:
         return []
-    why = "; ".join(titles)
-    return [NotChecked(what="Only in part by machine" if lang == "en" else "Máy chỉ xét được một phần", why=why)]
+    what = "Only in part by machine" if lang == "en" else "Máy chỉ xét được một phần"
+    return [NotChecked(what=what, why="; ".join(titles))]
 
 
 def _always(lang: str) -> list[NotChecked]:
