@@ -7,6 +7,7 @@ absence is judged when everything is known; no Host, no actions, no timers.
 from __future__ import annotations
 
 import importlib.metadata
+import threading
 import weakref
 from collections.abc import Sequence
 from contextlib import suppress
@@ -54,11 +55,12 @@ def why_not() -> str | None:
 
 
 class Durable:
-    """Clauses loaded into rule sets. Use it from one thread at a time; `close` frees the rule sets."""
+    """Clauses loaded into rule sets. Threads take turns, one session at a time; `close` frees the rule sets."""
 
     def __init__(self, clauses: Sequence[Clause]) -> None:
         words = Words()
         properties = Properties(words)
+        self._turn = threading.Lock()
         self._ids = _Ids(properties.taken)
         self._words = words
         self.shards = shards_of(rules_of(clauses, properties), properties)
@@ -72,7 +74,8 @@ class Durable:
 
     def run(self, rows: Sequence[FactRow]) -> list[Match]:
         """Return every match of every clause, sorted."""
-        found = [match for number in range(len(self.shards)) for match in self._of_shard(number, rows)]
+        with self._turn:
+            found = [match for number in range(len(self.shards)) for match in self._of_shard(number, rows)]
         return sorted(found, key=lambda match: (match.clause, match.bound))
 
     def _of_shard(self, number: int, rows: Sequence[FactRow]) -> list[Match]:

@@ -217,8 +217,10 @@ def _ordered(tests: Iterable[Test]) -> list[Test]:
     return sorted(tests, key=lambda test: (rank.get(test.op, 3), test.field, test.op, str(test.value)))
 
 
-def _frozen(term: Json) -> Any:
-    return tuple((key, _frozen(value) if isinstance(value, dict) else value) for key, value in term.items())
+def _frozen(term: Json) -> tuple[str, Any]:
+    """A term as a key: a test as (name, value), anything else by its operator."""
+    ((name, value),) = term.items()
+    return (name, repr(value)) if isinstance(value, dict) else (name, value)
 
 
 def assert_subset(clause: Clause) -> None:

@@ -37,6 +37,7 @@ class _Node:
 
     children: dict[Any, _Node] = field(default_factory=dict)
     ends: int = 0  # patterns that end here
+    siblings: int = 0  # the most of its children one fact can pass
     open: int = 1  # the most alternatives one fact may keep open from here on
 
 
@@ -84,13 +85,18 @@ class _Builder:
     def _grow(self, path: Sequence[Any]) -> bool:
         nodes = [self.root]
         for term in path:
-            nodes.append(nodes[-1].children.setdefault(term, _Node()))
+            nodes.append(self._child(nodes[-1], term))
         nodes[-1].ends += 1
         for node in reversed(nodes[:-1]):
-            deepest = max(child.open for child in node.children.values())
-            node.open = siblings_open(node.children, self.properties.meaning) - 1 + deepest
+            node.open = node.siblings - 1 + max(child.open for child in node.children.values())
         wide = max(len(node.children) for node in nodes)
         return self.root.open <= MOST_OPEN and wide <= MOST_CHILDREN and nodes[-1].ends <= MOST_RULES
+
+    def _child(self, node: _Node, term: Any) -> _Node:
+        if term not in node.children:
+            node.children[term] = _Node()
+            node.siblings = siblings_open(node.children, self.properties.meaning)
+        return node.children[term]
 
 
 def siblings_open(terms: Iterable[Any], meaning: Mapping[str, Asked]) -> int:
@@ -101,13 +107,13 @@ def siblings_open(terms: Iterable[Any], meaning: Mapping[str, Asked]) -> int:
     others = 0
     exact: set[str] = set()
     shared: dict[str, dict[Any, int]] = {}
-    for (name, value), *_ in terms:
+    for name, value in terms:
         asked = meaning.get(name)
         if asked and asked.use == "among":
             counts = shared.setdefault(asked.field, {})
             for each in asked.values:
                 counts[each] = counts.get(each, 0) + 1
-        elif name.startswith("$") or isinstance(value, tuple):
+        elif name.startswith("$") or isinstance(value, str):
             others += 1
         else:
             exact.add(name)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal, Protocol
 
 from engine.inference.calendar import WorkingDays
@@ -58,7 +59,7 @@ class Evaluator:
         self.note = why_not()
         if self.note is None:
             try:
-                runs = Durable(self._clauses)
+                runs = _loaded(tuple(self._clauses))
             except (EngineFaultError, SubsetError) as error:
                 self.note = f"durable_rules: {error}"
             else:
@@ -73,7 +74,14 @@ class Evaluator:
         except (EngineFaultError, SubsetError) as error:
             self.note, self.engine = f"durable_rules: {error}", "python"
             self._runs = Reference(self._clauses)
+            _loaded.cache_clear()
             return self._runs.run(rows)
+
+
+@lru_cache(maxsize=4)
+def _loaded(clauses: tuple[Clause, ...]) -> Durable:
+    """Rule sets stay loaded: the next dossier of the same procedure and pack starts at once."""
+    return Durable(clauses)
 
 
 def evaluator(trees: Sequence[RuleTree], engine: EngineName = "auto") -> Evaluator:
