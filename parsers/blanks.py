@@ -49,7 +49,7 @@ def _blanks(lines: Sequence[RawLine]) -> Iterator[Blank]:
     signing = -SIGNATURE_REACH
     for i, line in enumerate(lines):
         text = clean(line.text)
-        if is_capitals(text) and len(text) <= 60 and i > len(lines) // 3:
+        if i > len(lines) // 3 and len(text) <= 60 and is_capitals(text):
             signing = i
         if i < HEADER_LINES and (_NUMBER_LINE.match(text) or _DATE_LINE.search(text)):
             continue

@@ -99,6 +99,8 @@ def _split_row(row: Sequence[RawLine], page: int) -> Iterator[Cell]:
 
 
 def _joined(words: Sequence[RawLine], page: int) -> Cell:
+    if len(words) == 1:
+        return Cell(clean(words[0].text), page, words[0].box)
     boxes = [word.box for word in words if word.box]
     box = Box(
         min(b.x0 for b in boxes), min(b.top for b in boxes), max(b.x1 for b in boxes), max(b.bottom for b in boxes)

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from parsers.facts import Box, Location
+from parsers.layout import remembered
 from parsers.raw import RawFile, RawLine, RawPage
 from parsers.vietnamese import bare, fold, tidy, unspaced
 
@@ -99,6 +100,7 @@ def first_lines(raw: RawFile) -> tuple[RawLine, ...]:
     return raw.lines[:WORD_HEAD_PARAGRAPHS]
 
 
+@remembered
 def head_cells(raw: RawFile) -> tuple[Cell, ...]:
     """Cut the lines of the first page into cells, in reading order."""
     page = first_page(raw)
@@ -124,12 +126,20 @@ def row_mates(cells: tuple[Cell, ...], cell: Cell) -> Iterator[Cell]:
 
 def _pieces(text: str) -> Iterator[tuple[str, bool]]:
     for part in text.split("\n"):
-        cut = _RIGHT_COLUMN.search(part) or _GAP_BEFORE_DATE.search(part)
+        cut = _right_column(part)
         if cut is None:
             yield part, False
         else:
             yield part[: cut.start()], False
             yield part[cut.end() :], True
+
+
+def _right_column(text: str) -> re.Match[str] | None:
+    """Find the gap before the right column; most lines hold none of its words, and that is seen quickly."""
+    cut = None
+    if "ẢNG" in text or "CỘNG" in text or "ộc" in text:
+        cut = _RIGHT_COLUMN.search(text)
+    return cut or (_GAP_BEFORE_DATE.search(text) if "gày" in text else None)
 
 
 def _column_spans(lines: tuple[RawLine, ...]) -> dict[int, tuple[int, int]]:

@@ -5,12 +5,13 @@ from __future__ import annotations
 import datetime as dt
 import re
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from parsers.catalogue import Catalogue
 from parsers.facts import Quote
 from parsers.head import place_of
+from parsers.layout import remembered
 from parsers.number_date import SYMBOL
 from parsers.raw import RawLine
 from parsers.vietnamese import find_dates, fold, fold_in_place, tidy
@@ -24,6 +25,8 @@ _NUMBER = re.compile(
     rf"(?P<so>\bsố\s*:?\s*)?(?<![\d/-])(?P<number>\d{{1,5}}[a-zđ]?)?(?P<gap>[\s.…_]*)(?P<mark>[-/])\s?(?P<symbol>{SYMBOL})",
     re.IGNORECASE,
 )
+_MARK = re.compile(r"[-/]\s?(?=[^\W\d_]|\d{4}\s?[-/])")  # before a symbol
+_LONGEST_NUMBER = 6  # characters, a letter after the digits among them
 _ISSUER = re.compile(
     r"^[\s,]*của\s+(?P<who>[^,;.():«»“”\"\n]+?)"
     r"(?=\s+(?:về|v/v|quy định|hướng dẫn|ban hành|đối với|trong|ngày|thi hành|sửa đổi)\b|[,;.():«»“”\"\n]|$)",
@@ -58,8 +61,30 @@ def find_quotes(lines: Sequence[RawLine], catalogue: Catalogue) -> tuple[Quote, 
     """Find the quotes in the text of a paper (its head left out), in order."""
     joined = _join(lines)
     types = _type_pattern(catalogue)
-    quotes = [_quote(joined, match, types) for match in _NUMBER.finditer(joined.text)]
+    quotes = [_quote(joined, match, types) for match in _numbers(joined.text)]
     return tuple(quote for quote in quotes if quote is not None)
+
+
+def _numbers(text: str) -> Iterator[re.Match[str]]:
+    """Give the matches of _NUMBER in order: there are few marks before a symbol, so only what they end is tried."""
+    done = 0
+    for mark in _MARK.finditer(text):
+        starts = range(max(done, _number_start(text, mark.start())), mark.start() + 1)
+        match = next((found for at in starts if (found := _NUMBER.match(text, at))), None)
+        if match:
+            done = match.end()
+            yield match
+
+
+def _number_start(text: str, mark: int) -> int:
+    """Give a place before which no number can begin that ends with a mark: «số : 12 -»."""
+    start = mark
+    while start and (text[start - 1].isspace() or text[start - 1] in ".…_"):
+        start -= 1
+    start = max(0, start - _LONGEST_NUMBER)
+    while start and (text[start - 1].isspace() or text[start - 1] == ":"):
+        start -= 1
+    return max(0, start - len("số"))
 
 
 def _join(lines: Sequence[RawLine]) -> _Text:
@@ -78,6 +103,7 @@ def _join(lines: Sequence[RawLine]) -> _Text:
     return _Text(text, fold_in_place(text), tuple(starts), tuple(lines))
 
 
+@remembered
 def _type_pattern(catalogue: Catalogue) -> re.Pattern[str]:
     names = {fold(name) for names in catalogue.type_names.values() for name in names}
     names |= {fold(name) for kind in catalogue.kinds for name in kind.types}
@@ -122,8 +148,8 @@ def _is_reference(match: re.Match[str], type_name: str | None) -> bool:
 
 
 def _clause_start(text: str, end: int) -> int:
-    last = 0
-    for match in _CLAUSE.finditer(text, 0, end):
+    last = text.rfind("\n", 0, end) + 1
+    for match in _CLAUSE.finditer(text, last, end):
         last = match.end()
     return last
 

@@ -19,17 +19,19 @@ _BEFORE = re.compile(r"^(?:q\.|quyền|đồng chí)\s+")
 def is_title(text: str, catalogue: Catalogue, *, whole: bool) -> bool:
     """Tell whether a text is a signer's title of the catalogue; `whole`: word for word, with nothing after it."""
     folded = _NOTE.sub("", _BEFORE.sub("", fold(text).strip(" .:")))
-    titles = _titles(catalogue)
+    titles, beginning = _titles(catalogue)
     if whole or folded in titles:
         return folded in titles
-    if len(folded.split()) > MOST_WORDS:
-        return False
-    return any(_starts(folded, title) and 2 * len(title) >= len(folded) - 4 for title in titles)
+    longest = beginning.match(folded)
+    return longest is not None and 2 * longest.end() >= len(folded) - 4 and len(folded.split()) <= MOST_WORDS
 
 
 @remembered
-def _titles(catalogue: Catalogue) -> frozenset[str]:
-    return frozenset(fold(title) for role in catalogue.roles for title in role.titles)
+def _titles(catalogue: Catalogue) -> tuple[frozenset[str], re.Pattern[str]]:
+    """Give the titles, and what finds the longest one a text begins with."""
+    titles = frozenset(fold(title) for role in catalogue.roles for title in role.titles)
+    longest_first = map(re.escape, sorted(titles, key=len, reverse=True))
+    return titles, re.compile(rf"(?:{'|'.join(longest_first) or '(?!)'})(?![^\W_])")
 
 
 def role_of(authority: str | None, title: str | None, catalogue: Catalogue, kind: KindHint | None) -> str | None:

@@ -31,7 +31,11 @@ _LATE_TONE = re.compile(rf"(?<!q)[ou][{''.join(_SECOND.values())}](?![^\W\d_]|[\
 _MARKS = re.compile(r"[\u0300-\u034e\u0350-\u036f]+")
 _PLAIN_WORD = re.compile(r"[A-Za-z]{2}")
 _SPACE_RUN = re.compile(r" {2,}")
-_LEGACY = re.compile(r"[§¶®¸µ¹·¨©ªÖ×]|[A-Za-z][äåæëïñûöøùÄÅÆËÏÑÛÖØÙ](?=[a-zA-Z ])")
+_LEGACY_SIGNS = "§¶®¸µ¹·¨©ªÖ×"
+_LEGACY_LETTERS = "äåæëïñûöøùÄÅÆËÏÑÛÖØÙ"  # beside plain letters only
+_LEGACY = re.compile(
+    rf"[{_LEGACY_SIGNS}{_LEGACY_LETTERS}](?:(?<=[{_LEGACY_SIGNS}])|(?<=[A-Za-z][{_LEGACY_LETTERS}])(?=[a-zA-Z ]))"
+)
 _LOST = re.compile(r"[\ufffd\ue000-\uf8ff]")
 _VIETNAMESE = re.compile(r"[đĐơƠưƯạ-ỹẠ-Ỹ]")
 
