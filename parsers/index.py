@@ -26,6 +26,7 @@ _ROW = re.compile(
     r"(?P<order>\d{1,3})[.)]?\s+(?:(?P<symbol>\d{1,5}[a-zđ]?\s?[-/]\s?[A-ZĐ][^\s,;]*)\s+)?"
     r"(?P<date>\d{1,2}\s?[/.-]\s?\d{1,2}\s?[/.-]\s?\d{4})?\s*(?P<title>\D.{5,})"
 )
+_NEW_ITEM = re.compile(r"\s*(?:\(|ngày\b|số\b|\d{1,2}\s?[/.-]\s?\d{1,2}\s?[/.-])", _I)  # in a cell of several lines
 _PAGES_END = re.compile(r"\s(\d{1,4}(?:\s?-\s?\d{1,4})?)\s*$")
 _HAS = re.compile(r"(?:đơn\s+vị\s+bảo\s+quản|hồ\s+sơ)(?:\s+này)?[^.\d…]{0,40}?có\s*:?\s*(\d{1,5})\s*(?:trang|tờ)", _I)
 _HAS_ANY = re.compile(r"(?:gồm|có|tổng\s+(?:số|cộng))\s*:?\s*(\d{1,5})\s*(?:trang|tờ)", _I)
@@ -79,7 +80,7 @@ def _columns(row: Sequence[str]) -> dict[str, int]:
 
 
 def _row(row: Sequence[str], columns: dict[str, int], location: Location) -> IndexRow | None:
-    cell = {name: clean(row[i].replace("\n", " ")) if i < len(row) else "" for name, i in columns.items()}
+    cell = {name: _cell_text(name, row[i]) if i < len(row) else "" for name, i in columns.items()}
     title = cell.get("title", "")
     if not any(c.isalpha() for c in title):
         return None  # the row of column numbers, or an empty one
@@ -95,6 +96,16 @@ def _row(row: Sequence[str], columns: dict[str, int], location: Location) -> Ind
         pages=cell.get("pages") or None,
         location=location,
     )
+
+
+def _cell_text(name: str, text: str) -> str:
+    """Join the lines of a cell; a narrow one breaks «18-QĐ/UBKTĐU» and «05/3/2026» anywhere."""
+    lines = text.split("\n")
+    if name == "symbol":
+        end = next((i for i, line in enumerate(lines) if i and _NEW_ITEM.match(line)), len(lines))
+        return clean(" ".join(["".join(part.strip() for part in lines[:end]), *lines[end:]]))
+    spaced = clean(" ".join(lines))
+    return clean("".join(lines)) if name == "date" and _date(spaced) is None else spaced
 
 
 def _number(text: str) -> tuple[str | None, str | None]:

@@ -16,7 +16,7 @@ from parsers.number_date import SYMBOL
 from parsers.raw import RawLine
 from parsers.vietnamese import find_dates, fold, fold_in_place, tidy
 
-MOST_HINT_WORDS = 8
+MOST_HINT_WORDS = 30  # «khi có dấu hiệu vi phạm» stands behind the whole name of an organisation
 MOST_WORDS_BEFORE_NUMBER = 8
 MOST_ISSUER_WORDS = 14
 DATE_REACH = 60  # characters between a number and its date
@@ -38,6 +38,7 @@ _NEW_PARAGRAPH = re.compile(
     r"^(?:[-+•]\s|căn cứ\b|xét\b|theo đề nghị|thực hiện\b|điều \d|\d{1,2}[.)]\s|[ivx]{1,4}[.)-]|[a-e]\))", re.IGNORECASE
 )
 _ENDS_PARAGRAPH = re.compile(r"[;.:]\s*$")
+_AND = re.compile(r"[\s,;]*(?:và|cùng với|cùng)?\s*")  # between two quotes that belong together
 _CLAUSE = re.compile(r"[;.](?=\s)|\n")
 _BASIS = re.compile(r"^[\s\W]*căn cứ\b")
 _CARRIES_OUT = re.compile(r"^[\s\W]*(?:để |nhằm )?(?:tiếp tục )?(?:triển khai )?(?:,? ?(?:tổ chức )?)?thực hiện\b")
@@ -57,12 +58,43 @@ class _Text:
         return self.lines[max(0, bisect_right(self.starts, offset) - 1)]
 
 
+@dataclass(frozen=True, slots=True)
+class _Tail:
+    """What follows a number: its date, its issuer, what it is about, and where all that ends."""
+
+    end: int
+    date: dt.date | None = None
+    issuer: str | None = None
+    about: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """A quote with where it begins and what follows its number."""
+
+    quote: Quote
+    start: int
+    tail: _Tail
+
+
 def find_quotes(lines: Sequence[RawLine], catalogue: Catalogue) -> tuple[Quote, ...]:
     """Find the quotes in the text of a paper (its head left out), in order."""
     joined = _join(lines)
     types = _type_pattern(catalogue)
     quotes = [_quote(joined, match, types) for match in _numbers(joined.text)]
-    return tuple(quote for quote in quotes if quote is not None)
+    found = [quote for quote in quotes if quote is not None]
+    for i in reversed(range(len(found) - 1)):
+        if _AND.fullmatch(joined.folded, found[i].tail.end, found[i + 1].start):
+            found[i] = _sharing(found[i], found[i + 1])
+    return tuple(each.quote for each in found)
+
+
+def _sharing(first: _Found, second: _Found) -> _Found:
+    """Let «Quyết định số … và Kế hoạch số … của … về …» have one issuer and one subject."""
+    issuer = first.quote.issuer or second.quote.issuer
+    about = first.tail.about or second.tail.about
+    quote = replace(first.quote, issuer=issuer, kind_hint=first.quote.kind_hint or about)
+    return replace(first, quote=quote, tail=replace(first.tail, issuer=issuer, about=about))
 
 
 def _numbers(text: str) -> Iterator[re.Match[str]]:
@@ -113,7 +145,7 @@ def _type_pattern(catalogue: Catalogue) -> re.Pattern[str]:
     return re.compile(r"(?<!\w)(" + "|".join(map(re.escape, longest_first)) + r")(?!\w)")
 
 
-def _quote(joined: _Text, match: re.Match[str], types: re.Pattern[str]) -> Quote | None:
+def _quote(joined: _Text, match: re.Match[str], types: re.Pattern[str]) -> _Found | None:
     text, folded = joined.text, joined.folded
     clause = _clause_start(text, match.start())
     named = _type_before(folded[clause : match.start()], types)
@@ -123,7 +155,7 @@ def _quote(joined: _Text, match: re.Match[str], types: re.Pattern[str]) -> Quote
         return None
     tail = _tail(text, match.end())
     between = folded[clause + named[1] : match.start()] if named else ""
-    return Quote(
+    quote = Quote(
         shown=tidy(text[type_at : tail.end]),
         location=place_of(joined.line_at(type_at)),
         role=_role(folded, clause, type_at),
@@ -134,6 +166,7 @@ def _quote(joined: _Text, match: re.Match[str], types: re.Pattern[str]) -> Quote
         date=tail.date,
         issuer=tail.issuer,
     )
+    return _Found(quote, type_at, tail)
 
 
 def _is_reference(match: re.Match[str], type_name: str | None) -> bool:
@@ -173,16 +206,6 @@ def _hint(words: str) -> str | None:
 
 def _plain(number: str | None) -> str | None:
     return (number.casefold().lstrip("0") or "0") if number else None
-
-
-@dataclass(frozen=True, slots=True)
-class _Tail:
-    """What follows a number: its date, its issuer, what it is about, and where all that ends."""
-
-    end: int
-    date: dt.date | None = None
-    issuer: str | None = None
-    about: str | None = None
 
 
 def _tail(text: str, start: int) -> _Tail:

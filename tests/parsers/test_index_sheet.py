@@ -38,6 +38,20 @@ def test_nine_columns() -> None:
     assert rows[0].title == "Kế hoạch kiểm tra đồng chí An"
 
 
+def test_cells_broken_anywhere() -> None:
+    broken = (
+        ("1", "18-QĐ/UBK\nTĐU", "05/3/\n2026", "Quyết định kiểm tra", "Ủy ban", "x", "", "01", ""),
+        ("2", "05-KH/\nUBKTĐU\nngày 06/3/2026", "06/3/20\n26", "Kế hoạch kiểm tra", "Ủy ban", "x", "", "02", ""),
+        ("3", "Số\n11-TB/UBKTĐU", "", "Thông báo kết luận", "Ủy ban", "x", "", "03", ""),
+    )
+    rows = read_index(paper("MỤC LỤC HỒ SƠ", RawTable((HEAD, *broken), paragraph=4))).value or ()
+    assert [(r.number, r.symbol, r.date) for r in rows] == [
+        ("18", "QĐ/UBKTĐU", dt.date(2026, 3, 5)),
+        ("5", "KH/UBKTĐU", dt.date(2026, 3, 6)),
+        ("11", "TB/UBKTĐU", None),
+    ]
+
+
 def test_the_table_goes_on_without_its_head_and_other_tables_are_left_alone() -> None:
     more = RawTable((("3", "02-QĐ/CB", "07/3/2026", "Quyết định", "Chi bộ", "x", "", "05", ""),), page=2)
     other = RawTable((("Họ tên", "Chức vụ"), ("Nguyễn Văn An", "Bí thư")), page=2)

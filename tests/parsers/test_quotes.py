@@ -12,6 +12,7 @@ from parsers.catalogue import Catalogue, KindHint
 from parsers.facts import Quote
 from parsers.quotes import find_quotes
 from parsers.raw import RawLine
+from parsers.vietnamese import fold
 
 CATALOGUE = Catalogue(
     kinds=(KindHint("x", types=("bản kiểm điểm",)),),
@@ -44,6 +45,21 @@ def test_a_full_quote() -> None:
     assert (quote.date, quote.issuer) == (dt.date(2026, 3, 5), "Ủy ban Kiểm tra Đảng ủy xã")
     assert (quote.role, quote.kind_hint) == ("basis", "kiểm tra")
     assert quote.shown == "Quyết định số 12-QĐ/UBKTĐU, ngày 05/3/2026 của Ủy ban Kiểm tra Đảng ủy xã"
+
+
+def test_what_a_quote_is_about_is_read_to_its_end() -> None:
+    about = "kiểm tra Chi bộ Công ty cổ phần Gốm sứ Lam Điền khi có dấu hiệu vi phạm"
+    quote = only(f"Căn cứ Quyết định số 16-QĐ/UBKTĐU, ngày 21/8/2026 của Ủy ban kiểm tra Đảng ủy về việc {about};")
+    assert quote.kind_hint == fold(about)
+
+
+def test_two_papers_of_one_issuer() -> None:
+    first, second = quotes(
+        "Thực hiện Quyết định số 16-QĐ/UBKTĐU và Kế hoạch số 11-KH/UBKTĐU, ngày 21/8/2026 của Ủy ban kiểm tra Đảng ủy "
+        "về kiểm tra đồng chí An khi có dấu hiệu vi phạm; Thông báo số 02-TB/CB của Chi bộ"
+    )[:2]
+    assert (first.number, first.issuer, first.date) == ("16", "Ủy ban kiểm tra Đảng ủy", None)
+    assert first.kind_hint == second.kind_hint == "kiểm tra đồng chí an khi có dấu hiệu vi phạm"
 
 
 def test_lines_broken_inside_a_quote_are_joined() -> None:
