@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from engine.inference.calendar import WorkingDays
+from engine.inference.derive_objects import object_of
 from engine.inference.derive_parts import parts_of
 from engine.inference.derive_quotes import Quotes
 from engine.inference.tree import FactRow
@@ -193,7 +194,7 @@ def _group(name: str, fact: Fact[Any]) -> FactRow:
 
 def _who_and_when(document: Document) -> FactRow:
     person, period = document.person, document.period
-    row = _stated("person", person, lambda each: fold(each.name))
+    row = _stated("person", person, lambda each: fold(each.name)) | _stated("object", object_of(document))
     if person.is_read and person.value and person.value.born:
         row["born"] = person.value.born
     else:

@@ -6,16 +6,13 @@ import datetime as dt
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
+from engine.inference.derive_objects import is_object
 from engine.inference.tree import FactRow
 from parsers.facts import Document, Fact, IndexRow, Meeting, SignatureBlock, VoteOption, Votes
 from parsers.vietnamese import fold
 
 _MINUTES_A_DAY = 1440
-_ADDRESSEE_FLAGS = {
-    "ubkt": ("ubkt", "ủy ban kiểm tra"),
-    "archive": ("lưu",),
-    "object": ("được kiểm tra", "được giám sát", "đối tượng"),
-}
+_COMMITTEE = ("ubkt", "ủy ban kiểm tra")
 
 
 def parts_of(number: int, document: Document, papers: Sequence[FactRow], counted: int | None) -> Iterator[FactRow]:
@@ -143,11 +140,13 @@ def _index_row(number: int, row: IndexRow, papers: Sequence[FactRow]) -> FactRow
 
 
 def _recipient(number: int, who: str, document: Document) -> FactRow:
+    """One line of «Nơi nhận»; the copy that is filed goes to nobody."""
     text = fold(who)
     row: FactRow = {"n": number, "who": text}
-    name = fold(document.person.value.name) if document.person.value else None
-    row |= {flag: 1 for flag, words in _ADDRESSEE_FLAGS.items() if any(word in text for word in words)}
-    return row | ({"object": 1} if name and name in text else {})
+    if text.lstrip("- ").startswith("lưu"):
+        return row | {"archive": 1}
+    row |= {"ubkt": 1} if any(word in text for word in _COMMITTEE) else {}
+    return row | ({"object": 1} if is_object(who, document) else {})
 
 
 # ---------------------------------------------------------------- claims

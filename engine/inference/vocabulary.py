@@ -50,7 +50,7 @@ def _words(stated: str = "", plain: str = "", flags: str = "", folded: str = "")
 
 _DOC_STATED = (
     "kind body body_level header superior issuer number number_style symbol type_abbr body_abbr type subject date wd"
-    " year date_style place pages pos person born period_start period_end type_fits body_fits "
+    " year date_style place pages pos person object born period_start period_end type_fits body_fits "
 )
 
 KINDS: dict[str, Words] = {
@@ -61,7 +61,7 @@ KINDS: dict[str, Words] = {
         stated=_DOC_STATED + " ".join(LISTS),
         plain="n medium numbered dated recipients_rule header_rule",
         flags="future impossible paged form minute ballot tracked title_eth general",
-        folded="superior issuer symbol type_abbr body_abbr type subject place person",
+        folded="superior issuer symbol type_abbr body_abbr type subject place person object",
     ),
     "section": _words(plain="doc kind name shown"),
     "form": _words(plain="kind name title", flags="required"),
