@@ -11,6 +11,8 @@ import click
 from engine.cli.common import Day, lang_option, option
 from engine.cli.output import to_stdout
 from engine.cli.rules_common import as_json, both, format_option, is_broken, lines, rules_option, whole_book
+from engine.cli.rules_diff import diff
+from engine.cli.rules_explain import explain
 from engine.cli.rules_text import SHELVES, counted, listed, problem_lines, trial_lines
 from engine.cli.spoken import COMMANDS, OPTIONS, Command, Group, language, words
 from engine.errors import ExitCode
@@ -176,5 +178,8 @@ def what_changed(start: dt.date, end: dt.date | None, rules_dirs: tuple[Path, ..
             lines([both("Không có thay đổi nào giữa hai ngày ấy.", "Nothing changed between these days.")])
     return ExitCode.ERROR if is_broken(book) else ExitCode.CLEAN
 
+
+for _command in (explain, diff):
+    rules.add_command(_command)
 
 __all__ = ["rules", "words"]

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from textwrap import wrap
 from typing import Any
 
+from engine.check.pages import Page, Part
 from engine.check.rule_files import Trial, Wrong
 from engine.cli.common import terminal_width
 from engine.cli.rules_common import both
@@ -217,3 +219,27 @@ def _outcome(name: str) -> str:
         "not_applicable": both("không áp dụng", "does not apply"),
     }
     return words.get(name, name)
+
+
+# ---------------------------------------------------------------- explain
+
+
+def page_lines(page: Page) -> Iterator[str]:
+    """Yield the page of a rule."""
+    yield clean(f"{page.title}  [{page.sort}: {page.id}]")
+    yield from part_lines(page.parts)
+    yield ""
+
+
+def part_lines(parts: Iterable[Part]) -> Iterator[str]:
+    """Yield headings with their lines below; what fits on one line stays there. Indented lines keep their place."""
+    for part in parts:
+        if len(part.lines) == 1 and len(part.lines[0]) + len(part.heading) < 100:
+            yield clean(f"  {part.heading}: {part.lines[0]}")
+            continue
+        yield clean(f"  {part.heading}:")
+        for text in part.lines:
+            indent = " " * (len(text) - len(text.lstrip()) + 4)
+            yield from wrap(
+                clean(text.strip()), terminal_width(), initial_indent=indent, subsequent_indent=indent + "  "
+            )

@@ -1,0 +1,143 @@
+"""What a change of rules alters: the findings on the same dossiers under two sets of rules."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from engine.check.options import CheckOptions
+from engine.check.run import check_dossier
+from engine.errors import RulebookError, UsageError
+from engine.findings import Finding, Outcome, Report
+from engine.rulebook.book import Rulebook
+from engine.rulebook.files import bundled_root
+from engine.rulebook.loader import load_rulebook
+from parsers.dossier import parse_dossier
+
+OURS = "."  # stands for the rules that come with the program
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """One finding that differs: new, gone or changed (`before` and `after` say how)."""
+
+    dossier: str
+    rule: str
+    what: str
+    documents: tuple[str, ...]
+    title: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """What came of a comparison; `same` counts the findings both sets agree on."""
+
+    old: str
+    new: str
+    dossiers: int
+    same: int
+    differences: tuple[Difference, ...]
+
+
+def book_at(place: str) -> Rulebook:
+    """Load the rules at `place`: «.» for ours; a folder with a vocabulary replaces ours, any other is put on top.
+
+    Raises UsageError for a folder that does not exist or holds no rules.
+    """
+    if place == OURS:
+        return load_rulebook(root=bundled_root())
+    folder = Path(place)
+    if not folder.is_dir():
+        raise UsageError(
+            f"Không có thư mục quy tắc «{place}».",
+            "Nêu thư mục có rules/ và regulations/, thư mục quy tắc của đơn vị, hoặc «.» cho quy tắc kèm phần mềm.",
+            en=f"There is no rules folder «{place}».",
+            advice_en="Name a folder with rules/ and regulations/, an office's own folder, or «.» for our rules.",
+        )
+    if (folder / "rules" / "vocabulary.yaml").is_file() and (folder / "regulations").is_dir():
+        return load_rulebook(root=folder)
+    book = load_rulebook([folder])
+    if not any(origin.own for origin in book.origins.values()) and not book.problems:
+        raise UsageError(
+            f"Thư mục «{place}» không có quy tắc nào.",
+            "Quy tắc nằm trong documents, procedures, requirements, packs hoặc regulations.",
+            en=f"The folder «{place}» holds no rules.",
+        )
+    return book
+
+
+def compare(old: str, new: str, paths: Iterable[Path], options: CheckOptions) -> Compared:
+    """Check every dossier under both sets of rules; each is parsed once where both recognise papers alike."""
+    first, second = book_at(old), book_at(new)
+    same, found, count = 0, list[Difference](), 0
+    for path in paths:
+        reports = _reports(path, (first, second), options)
+        differences = list(_differences(*reports))
+        same += len(reports[0].findings) - sum(1 for item in differences if item.what != "new")
+        found += differences
+        count += 1
+    return Compared(old, new, count, same, tuple(found))
+
+
+def _reports(path: Path, books: Sequence[Rulebook], options: CheckOptions) -> tuple[Report, Report]:
+    """Kinds of papers are rules too: where these differ the papers must be read again to be recognised anew."""
+    dossier = parse_dossier(path, books[0].catalogue(), progress=options.progress, in_process=options.in_process)
+    first, _ = _checked(books[0], dossier, options)
+    if books[1].catalogue() != books[0].catalogue():
+        catalogue = books[1].catalogue()
+        dossier = parse_dossier(path, catalogue, progress=options.progress, in_process=options.in_process)
+    second, _ = _checked(books[1], dossier, options)
+    return first, second
+
+
+def _checked(book: Rulebook, dossier: object, options: CheckOptions) -> tuple[Report, object]:
+    try:
+        return check_dossier(book, dossier, options)  # type: ignore[arg-type]
+    except KeyError as error:
+        raise RulebookError(f"bộ quy tắc thiếu «{error.args[0]}»", en=f"the rules lack «{error.args[0]}»") from None
+
+
+def _differences(old: Report, new: Report) -> Iterator[Difference]:
+    before, after = _by_key(old), _by_key(new)
+    for key in sorted(before.keys() | after.keys()):
+        was, now = before.get(key), after.get(key)
+        if was and now and _said(was) == _said(now):
+            continue
+        shown = now or was
+        assert shown is not None
+        yield Difference(
+            dossier=new.dossier or old.dossier,
+            rule=shown.rule,
+            what="changed" if was and now else "new" if now else "gone",
+            documents=tuple(_paths(new if now else old, shown)),
+            title=shown.title,
+            before=_said(was) if was else "",
+            after=_said(now) if now else "",
+        )
+    if (old.procedure and old.procedure.id) != (new.procedure and new.procedure.id) or old.verdict != new.verdict:
+        yield _of_verdict(old, new)
+
+
+def _of_verdict(old: Report, new: Report) -> Difference:
+    def shown(report: Report) -> str:
+        return f"{report.procedure.title if report.procedure else '–'}: {report.sentence}"
+
+    return Difference(new.dossier or old.dossier, "", "changed", (), "", shown(old), shown(new))
+
+
+def _by_key(report: Report) -> dict[tuple[str, str], Finding]:
+    """Findings by rule and fingerprint: passes and what is not applicable are no findings."""
+    return {(item.rule, item.fingerprint): item for item in report.findings if item.outcome is not Outcome.PASS}
+
+
+def _said(finding: Finding) -> str:
+    """What counts as a change: outcome, weight, words."""
+    return f"{finding.outcome.value}/{finding.severity.value}: {finding.message}"
+
+
+def _paths(report: Report, finding: Finding) -> Iterator[str]:
+    paths = {document.id: document.path for document in report.documents}
+    yield from (paths.get(name, name) for name in finding.documents)
