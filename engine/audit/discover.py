@@ -1,7 +1,7 @@
 """Finds the dossiers of a tree and the branch each belongs to, without opening a paper.
 
-A dossier is a folder with its own `hoso.yaml`, a zip, or the topmost folder that holds papers. A `hoso.yaml` that names a
-branch makes its folder a branch; elsewhere the first folder below the root is one. Nothing is followed out of the tree.
+A dossier is a folder with its own `hoso.yaml`, a zip, or the topmost folder that holds papers. A `hoso.yaml` that names
+a branch makes its folder a branch; elsewhere the first folder below the root is one. Nothing leads out of the tree.
 """
 
 from __future__ import annotations
@@ -22,9 +22,9 @@ _JUNCTION = 0xA0000003
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A dossier: where it is, its name in the tree, its branch."""
+    """A dossier: where it is (a path or an address), its name in the tree, its branch."""
 
-    path: Path
+    path: Path | str
     shown: str
     branch: Branch
 

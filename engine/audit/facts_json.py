@@ -68,6 +68,10 @@ def _encoder(hint: Any) -> Coder:
     if typing.get_origin(hint) is tuple:
         items = _encoder(typing.get_args(hint)[0])
         return lambda value: [items(item) for item in value]
+    return _plain_encoder(hint)
+
+
+def _plain_encoder(hint: Any) -> Coder:
     if hint in (dt.date, dt.datetime):
         return lambda value: value.isoformat()
     if isinstance(hint, type) and issubclass(hint, Enum):
@@ -114,7 +118,7 @@ def _decoder(hint: Any) -> Coder:
 
 def _record_decoder(hint: Any) -> Coder:
     made = _class_of(hint)
-    decoders = [decode for decode in (_decoder(kind) for _, kind in _fields(hint))]
+    decoders = [_decoder(kind) for _, kind in _fields(hint)]
     # a fact is written without its usual ends; zip stops there and the defaults fill in
     return lambda parts: made(*(decode(part) for decode, part in zip(decoders, parts, strict=False)))
 

@@ -49,7 +49,7 @@ def _files(path: Path, prefix: str) -> Iterator[tuple[str, Path]]:
 
 def _digest(file: Path) -> bytes:
     with file.open("rb", buffering=0) as stream:
-        return hashlib.file_digest(stream, "sha256").digest()  # type: ignore[arg-type]
+        return hashlib.file_digest(stream, "sha256").digest()
 
 
 @functools.cache

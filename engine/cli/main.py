@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 import click
 
+from engine.cli.audit import audit
 from engine.cli.cache import cache
 from engine.cli.check import check
 from engine.cli.common import lang_option
@@ -55,7 +56,7 @@ def cli() -> None:
     """Start."""
 
 
-for _command in (check, facts, rules, settings, cache):
+for _command in (check, facts, audit, rules, settings, cache):
     cli.add_command(_command)
 
 

@@ -1,0 +1,38 @@
+"""Reasons and names of an audit in words."""
+
+from __future__ import annotations
+
+from engine.audit.store import ASIDE, FAILED, SECRET
+from engine.locale.words import N_, Tr
+
+_REASONS = {
+    "no-access": N_("không có quyền đọc"),
+    "not-a-file": N_("không phải tệp hoặc thư mục thường"),
+    "limit": N_("thư mục lồng quá sâu"),
+    "loose-paper": N_("giấy tờ nằm ngoài các thư mục hồ sơ, chưa được kiểm tra"),
+    "branch-file": N_("tệp hoso.yaml của chi bộ, đảng bộ không dùng được"),
+    "worker-lost": N_("tiến trình đọc hồ sơ này bị hệ thống dừng hai lần; có thể thiếu bộ nhớ"),
+    "incident": N_("phần mềm gặp lỗi ở riêng hồ sơ này"),
+    "secret": N_("có dấu chỉ độ mật: đã dừng, không lưu gì"),
+}
+
+
+def reason_words(status: str, reason: str | None, _: Tr) -> str:
+    """Return why a dossier has no result."""
+    if status == SECRET:
+        return _(_REASONS["secret"])
+    code, _sep, detail = (reason or "").partition(": ")
+    known = _(_REASONS[code]) if code in _REASONS else ""
+    return f"{known} ({detail})" if known and detail else known or (reason or "")
+
+
+def dossier_words(shown: str | None, ordinal: int, private: bool | None, _: Tr, *, show: bool = False) -> str:  # noqa: FBT001
+    """Return the name of a dossier: of tố cáo only its number, unless asked for; after a stamp too."""
+    if shown is None:
+        return _("Hồ sơ số {number}").format(number=ordinal)
+    if private and not show:
+        return _("Hồ sơ giải quyết tố cáo (số {number})").format(number=ordinal)
+    return shown
+
+
+__all__ = ["ASIDE", "FAILED", "SECRET", "dossier_words", "reason_words"]

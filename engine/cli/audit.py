@@ -1,0 +1,133 @@
+"""`hoso audit`: many dossiers, from trees of folders to the state of all branches."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from fractions import Fraction
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from engine.cli.audit_screen import progress, show_table
+from engine.cli.check import LEVELS, STAGES
+from engine.cli.common import Day, lang_option, option, usage
+from engine.cli.settings import Settings, load_settings
+from engine.cli.spoken import OPTIONS, Command, language, words
+from engine.locale.words import N_
+
+if TYPE_CHECKING:
+    from engine.audit.store import Store
+
+
+class Share(click.ParamType[Fraction]):
+    """A share: 1%, 0.01."""
+
+    name = "PHẦN"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Fraction:
+        """Read a share."""
+        if isinstance(value, Fraction):
+            return value
+        text = str(value).replace(",", ".")
+        try:
+            share = Fraction(text.rstrip("%")) / (100 if text.endswith("%") else 1)
+        except (ValueError, ZeroDivisionError):
+            share = Fraction(-1)
+        if not 0 <= share <= 1:
+            self.fail(words()("viết dạng 1% hoặc 0.01, từ 0 đến 1."), param, ctx)
+        return share
+
+
+_FILE = click.Path(path_type=Path, dir_okay=False)
+_FOLDER = click.Path(path_type=Path, file_okay=False)
+
+
+@click.command(
+    cls=Command,
+    options_metavar=OPTIONS,
+    help=N_(
+        "Rà soát nhiều hồ sơ cùng lúc: tìm hồ sơ trong các thư mục, kiểm tra song song, lưu kết quả và tổng hợp theo "
+        "chi bộ. Chạy lại thì chỉ kiểm tra những hồ sơ đã thay đổi. Mã thoát: 0 không thấy lỗi; 1 có lỗi hoặc chưa thể "
+        "kết luận; 2 dùng sai lệnh hoặc máy gặp lỗi."
+    ),
+)
+@click.argument("roots", metavar=N_("THƯ-MỤC…"), nargs=-1, required=True)
+@option("--store", metavar=N_("KHO"), help=N_("Kho kết quả: một tệp, hoặc postgresql://… ."))
+@option("--workers", metavar=N_("SỐ"), type=click.IntRange(1, 1024), help=N_("Số tiến trình chạy cùng lúc."))
+@option("--cluster", metavar=N_("ĐỊA-CHỈ"), help=N_("Chạy trên cụm Dask ở địa chỉ này (tcp:// hoặc tls://)."))
+@option("--resume", is_flag=True, help=N_("Làm tiếp lần rà soát còn dở."))
+@option("--xlsx", metavar=N_("TỆP"), type=_FILE, help=N_("Ghi bảng tính tổng hợp."))
+@option("--html", metavar=N_("THƯ-MỤC"), type=_FOLDER, help=N_("Ghi trang tổng quan và phiếu của từng hồ sơ."))
+@option("--json", "json_file", metavar=N_("TỆP"), type=_FILE, help=N_("Ghi kết quả dạng JSON."))
+@option("--notes", metavar=N_("THƯ-MỤC"), type=_FOLDER, help=N_("Ghi văn bản gửi lại từng chi bộ, đảng bộ (.docx)."))
+@option(
+    "--programme",
+    metavar=N_("TỆP"),
+    type=click.Path(path_type=Path, dir_okay=False, exists=True),
+    help=N_("Đối chiếu với chương trình kiểm tra, giám sát (.xlsx, .yaml hoặc .docx)."),
+)
+@option("--verify", metavar=N_("PHẦN"), type=Share(), default="0", help=N_("Phần hồ sơ chạy cả hai bộ suy luận."))
+@option("--procedure", metavar=N_("MÃ"), help=N_("Quy trình; bỏ trống thì máy tự nhận ra."))
+@option("--level", type=click.Choice(LEVELS), help=N_("Cấp lập hồ sơ."))
+@option("--pack", metavar=N_("MÃ"), help=N_("Gói quy định của đơn vị."))
+@option(
+    "--rules",
+    "rules_dirs",
+    metavar=N_("THƯ-MỤC"),
+    multiple=True,
+    type=click.Path(path_type=Path, exists=True, file_okay=False),
+    help=N_("Thêm thư mục quy tắc của đơn vị; dùng được nhiều lần."),
+)
+@option("--stage", type=click.Choice(STAGES), help=N_("Giai đoạn của hồ sơ (mặc định hoan-chinh)."))
+@option("--on", "day", metavar=N_("NGÀY"), type=Day(), help=N_("Xét như thể hôm nay là ngày này."))
+@option("--strict-sources", is_flag=True, help=N_("Nguồn chưa đọc bản gốc chỉ thành lưu ý."))
+@option("--allow-open", is_flag=True, help=N_("Nội dung cần người xem không làm mã thoát thành 1."))
+@option("--show-accusers", is_flag=True, help=N_("Không che tên tệp và người tố cáo trong các bản xuất ra."))
+@lang_option
+def audit(roots: tuple[str, ...], store: str | None, allow_open: bool, **asked: Any) -> int:  # noqa: FBT001
+    """Audit trees of dossiers."""
+    from engine.audit.store import Store  # noqa: PLC0415
+    from engine.audit.store_open import url_of  # noqa: PLC0415
+    from engine.audit.summary import summary_of  # noqa: PLC0415
+
+    stored = load_settings()
+    asked["rules_dirs"] = tuple(asked["rules_dirs"])
+    with Store.opened(url_of(store)) as opened:
+        run = _run(opened, roots, asked, stored)
+        summary = summary_of(opened, run)
+        for made in _outputs(opened, run, asked, stored):
+            click.echo(words()("Đã ghi {name}").format(name=made), err=True)
+        show_table(opened, summary)
+        total = summary.totals
+        unclear = total.unclear + total.failed + summary.secret
+        return int(bool(total.faulty or (unclear and not allow_open)))
+
+
+def _run(store: Store, roots: Sequence[str], asked: dict[str, Any], stored: Settings) -> int:
+    from engine.audit.run import AuditOptions, audit as run_audit  # noqa: PLC0415
+    from engine.check import CheckOptions  # noqa: PLC0415
+
+    named = ("procedure", "level", "pack", "rules_dirs", "stage", "strict_sources")
+    values = {name: asked[name] for name in named} | {"lang": language()}
+    values["pack"] = values["pack"] or (stored.pack if not values["level"] else None)
+    check = CheckOptions(**values, **({"on": asked["day"]} if asked["day"] else {}))
+    with progress() as seen:
+        options = AuditOptions(
+            check,
+            workers=asked["workers"] or os.cpu_count() or 1,
+            cluster=asked["cluster"],
+            resume=asked["resume"],
+            verify=asked["verify"],
+            progress=seen,
+        )
+        return run_audit(store, roots, options)
+
+
+def _outputs(store: Store, run: int, asked: dict[str, Any], stored: Settings) -> Iterator[Path]:
+    yield from ()
+
+
+__all__ = ["audit", "contextmanager", "usage"]
