@@ -26,7 +26,7 @@ def reason_words(status: str, reason: str | None, _: Tr) -> str:
     return f"{known} ({detail})" if known and detail else known or (reason or "")
 
 
-def dossier_words(shown: str | None, ordinal: int, private: bool | None, _: Tr, *, show: bool = False) -> str:  # noqa: FBT001
+def dossier_words(shown: str | None, ordinal: int, private: bool | None, _: Tr, *, show: bool = False) -> str:
     """Return the name of a dossier: of tố cáo only its number, unless asked for; after a stamp too."""
     if shown is None:
         return _("Hồ sơ số {number}").format(number=ordinal)

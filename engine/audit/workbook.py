@@ -1,0 +1,328 @@
+"""The committee's workbook: branches with a heat map, findings, dossiers, unreadable files, rules with sources.
+
+Written row by row in constant memory, so a run of any size fits; texts stay texts whatever they begin with.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+import tempfile
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+import xlsxwriter
+
+from engine.audit import summary as figures
+from engine.audit.cross import CHECKS
+from engine.audit.places import is_url
+from engine.audit.store import Store, text_path
+from engine.audit.summary import GROUPS, Summary
+from engine.audit.words import dossier_words, reason_words
+from engine.errors import SystemFault
+from engine.locale.words import N_, Tr, day, tr
+from engine.report.clean import clean
+
+_OPTIONS = {
+    "constant_memory": True,
+    "strings_to_formulas": False,
+    "strings_to_urls": False,
+    "strings_to_numbers": False,
+}
+_MOST = 32_767  # letters in a cell
+_ROWS = 1_048_570  # of a sheet
+_A4 = 9
+_SEVERITIES = {"error": N_("Lỗi nặng"), "warning": N_("Cảnh báo"), "note": N_("Lưu ý")}
+_VERDICTS = {"clean": N_("Không thấy lỗi"), "faults": N_("Có lỗi"), "inconclusive": N_("Chưa thể kết luận")}
+_OUTCOMES = {"fail": N_("Cần sửa"), "open": N_("Cần người xem")}
+
+Row = Sequence[Any]
+Sheet = tuple[str, Sequence[int], list[Row]]  # name, widths, rows with their heading
+
+
+def write_workbook(
+    file: Path,
+    store: Store,
+    summary: Summary,
+    lang: str,
+    extra: Sequence[tuple[str, Sequence[int], list[Row]]],
+    *,
+    show: bool,
+) -> None:
+    """Write the workbook through a temporary file beside it: it is whole or not there.
+
+    Raises SystemFault where the machine refuses.
+    """
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        handle, part = tempfile.mkstemp(dir=file.parent, prefix=f".{file.stem}-", suffix=".part")
+        os.close(handle)
+        try:
+            _Book(part, store, summary, tr(lang), show=show).write(extra)
+            Path(part).replace(file)
+        finally:
+            Path(part).unlink(missing_ok=True)
+    except (OSError, xlsxwriter.exceptions.FileCreateError) as error:
+        raise SystemFault(
+            f"Không ghi được bảng tính «{file}».",
+            "Đóng tệp nếu đang mở trong Excel, kiểm tra chỗ trống và quyền ghi rồi chạy lại: kết quả đã lưu trong kho.",
+            en=f"The workbook «{file}» cannot be written.",
+        ) from error
+
+
+class _Book:
+    def __init__(self, part: str, store: Store, summary: Summary, _: Tr, *, show: bool) -> None:
+        self._book = xlsxwriter.Workbook(part, _OPTIONS)
+        self._store, self._summary, self._, self._show = store, summary, _, show
+        started: dt.datetime = summary.run.started
+        self._book.set_properties({"title": _("Tổng hợp rà soát hồ sơ"), "created": started})
+        plain = {"valign": "top", "text_wrap": True, "font_name": "Times New Roman", "font_size": 11}
+        edge = {"border": 1, "border_color": "#BFBFBF"}
+        self._plain = self._book.add_format(plain | edge)
+        self._number = self._book.add_format(plain | edge | {"align": "right", "num_format": "#,##0"})
+        self._link = self._book.add_format(plain | edge | {"font_color": "#0B5394", "underline": 1})
+        head = {"bold": True, "bg_color": "#9C1C1C", "font_color": "#FFFFFF", "valign": "vcenter", "align": "center"}
+        self._head = self._book.add_format(plain | edge | head)
+        self._title = self._book.add_format({"bold": True, "font_name": "Times New Roman", "font_size": 14})
+        self._lead = self._book.add_format({"font_name": "Times New Roman", "font_size": 11, "italic": True})
+
+    def write(self, extra: Iterable[Sheet]) -> None:
+        _ = self._
+        self._branches()
+        self._sheet(_("Lỗi phát hiện"), _FINDINGS, self._findings())
+        self._sheet(_("Hồ sơ"), _DOSSIERS, self._dossiers())
+        self._sheet(_("Tệp không đọc được"), _UNREAD, self._unread())
+        self._sheet(_("Quy tắc"), _RULES, self._rules())
+        self._sheet(_("Giữa các hồ sơ"), _CROSSINGS, self._crossings())
+        for name, widths, rows in extra:
+            self._sheet(name, list(zip((str(x) for x in rows[0]), widths, strict=True)), iter(rows[1:]))
+        self._book.close()
+
+    # ------------------------------------------------------------ sheets
+
+    def _branches(self) -> None:
+        """The summary: branches by worst, numbers, then a heat map of groups of rules."""
+        _ = self._
+        sheet = self._book.add_worksheet(_("Tổng hợp"))
+        columns = [(_(name), width) for name, width in _BRANCHES] + [(_(name), 11) for name in GROUPS.values()]
+        self._layout(sheet, columns, top=2)
+        sheet.set_row(0, 22)
+        sheet.write_string(0, 0, _("TỔNG HỢP RÀ SOÁT HỒ SƠ THEO ĐƠN VỊ"), self._title)
+        told = _("Ngày {day}. Đơn vị nhiều lỗi nặng nhất trên mỗi hồ sơ đứng trước; ô càng đậm càng nhiều lỗi.")
+        sheet.write_string(1, 0, told.format(day=day(self._summary.run.on_day)), self._lead)
+        self._headings(sheet, columns, top=2)
+        last = 2
+        for last, row in enumerate(self._summary.branches, 3):
+            numbers = (row.dossiers, row.clean, row.faulty, row.unclear + row.failed, row.errors, row.warnings)
+            more = (row.open, row.incidents, row.crossings, row.new, row.still, row.mended)
+            groups = (row.groups.get(name, 0) for name in GROUPS)
+            self._row(sheet, last, (row.branch.name, row.branch.path, *numbers, *more, *groups))
+        first = len(_BRANCHES)
+        if last > 2:
+            sheet.autofilter(2, 0, last, len(columns) - 1)
+            scale = {"type": "2_color_scale", "min_type": "num", "min_value": 0, "min_color": "#FFFFFF"}
+            sheet.conditional_format(3, first, last, len(columns) - 1, scale | {"max_color": "#E06666"})
+            errors = scale | {"max_color": "#F6B26B"}
+            sheet.conditional_format(3, 6, last, 6, errors)
+
+    def _findings(self) -> Iterator[Row]:
+        _ = self._
+        names = self._names()
+        for row in figures.findings(self._store, self._summary.run.id):
+            yield (
+                names.get(row.branch, ""),
+                row.ordinal,
+                dossier_words(row.shown, row.ordinal, row.private, _, show=self._show),
+                _("Đã bỏ qua") if row.dismissed else _(_OUTCOMES[row.outcome]),
+                _(_SEVERITIES[row.severity]),
+                row.title,
+                row.paper,
+                row.file,
+                row.page,
+                row.message,
+                row.remedy,
+                row.source,
+                row.claimed or "",
+                row.rule,
+            )
+
+    def _dossiers(self) -> Iterator[Row]:
+        _ = self._
+        names = self._names()
+        for row in figures.dossiers(self._store, self._summary.run.id):
+            if row.status in ("aside", "waiting"):
+                continue
+            verdict = _(_VERDICTS[row.verdict]) if row.verdict else _("Chưa kiểm tra được")
+            reason = "" if row.verdict else reason_words(row.status, row.reason, _)
+            yield (
+                row.ordinal,
+                names.get(row.branch, ""),
+                self._dossier_link(row),
+                row.procedure_title or "",
+                verdict,
+                *(row.errors, row.warnings, row.notes, row.open, row.papers, row.incidents),
+                reason,
+            )
+
+    def _dossier_link(self, row: Any) -> Any:
+        """The dossier's name; a link to its folder where it has one that may be named."""
+        name = clean(dossier_words(row.shown, row.ordinal, row.private, self._, show=self._show))
+        path = text_path(row.path) if row.path else ""
+        if not path or is_url(path) or (row.private and not self._show):
+            return name
+        target = Path(path).absolute().as_uri()
+        return _Link(target, name) if len(target) < 2000 else name
+
+    def _unread(self) -> Iterator[Row]:
+        _ = self._
+        names = self._names()
+        for row in figures.unread(self._store, self._summary.run.id):
+            name = dossier_words(row.shown, row.ordinal, row.private, _, show=self._show)
+            yield names.get(row.branch, ""), row.ordinal, name, row.place, row.message, row.remedy
+        for row in figures.troubles(self._store, self._summary.run.id):
+            name = dossier_words(row.shown, row.ordinal, None, _)
+            yield names.get(row.branch, ""), row.ordinal, name, "", reason_words(row.status, row.reason, _), ""
+
+    def _rules(self) -> Iterator[Row]:
+        for row in self._summary.rules:
+            group = self._(GROUPS[figures.group_of(row.rule)])
+            yield row.title, group, self._(_SEVERITIES[row.severity]), row.dossiers, row.faults, row.source, row.rule
+
+    def _crossings(self) -> Iterator[Row]:
+        names = self._names()
+        for row in figures.crossings(self._store, self._summary.run.id):
+            check = CHECKS[row.rule]
+            yield (
+                names.get(row.branch, ""),
+                self._(_SEVERITIES[row.severity]),
+                row.message,
+                row.ordinals,
+                check,
+                row.rule,
+            )
+
+    def _names(self) -> dict[str, str]:
+        return {row.branch.path: row.branch.name for row in self._summary.branches}
+
+    # ------------------------------------------------------------ cells
+
+    def _sheet(self, name: str, columns: Sequence[tuple[str, int]], rows: Iterator[Row]) -> None:
+        sheet = self._book.add_worksheet(name)
+        spoken = [(self._(heading), width) for heading, width in columns]
+        self._layout(sheet, spoken, top=0)
+        self._headings(sheet, spoken, top=0)
+        number = 0
+        for number, row in enumerate(rows, 1):
+            if number > _ROWS:
+                sheet.write_string(number, 0, self._("… còn nữa, xem tệp JSON (--json)"), self._plain)
+                break
+            self._row(sheet, number, row)
+        if number:
+            sheet.autofilter(0, 0, number, len(columns) - 1)
+
+    def _layout(self, sheet: Any, columns: Sequence[tuple[str, int]], *, top: int) -> None:
+        for column, (_name, width) in enumerate(columns):
+            sheet.set_column(column, column, width)
+        sheet.freeze_panes(top + 1, 1)
+        sheet.set_landscape()
+        sheet.set_paper(_A4)
+        sheet.set_margins(0.4, 0.4, 0.5, 0.5)
+        sheet.fit_to_pages(1, 0)
+        sheet.repeat_rows(top)
+        sheet.set_footer("&C&P / &N")
+
+    def _headings(self, sheet: Any, columns: Sequence[tuple[str, int]], *, top: int) -> None:
+        sheet.set_row(top, 48)
+        for column, (name, _width) in enumerate(columns):
+            sheet.write_string(top, column, name, self._head)
+
+    def _row(self, sheet: Any, number: int, row: Row) -> None:
+        for column, value in enumerate(row):
+            if value is None:
+                sheet.write_blank(number, column, None, self._plain)
+            elif isinstance(value, int):
+                sheet.write_number(number, column, value, self._number)
+            elif isinstance(value, _Link):
+                sheet.write_url(number, column, value.target, self._link, value.text[:_MOST])
+            else:
+                # a text that begins with = + - or @ stays the text it is
+                sheet.write_string(number, column, clean(str(value))[:_MOST], self._plain)
+
+
+class _Link:
+    def __init__(self, target: str, text: str) -> None:
+        self.target, self.text = target, text
+
+
+_BRANCHES = (
+    (N_("Đơn vị"), 30),
+    (N_("Thư mục"), 24),
+    (N_("Hồ sơ"), 8),
+    (N_("Không thấy lỗi"), 9),
+    (N_("Có lỗi"), 8),
+    (N_("Chưa kết luận"), 9),
+    (N_("Lỗi nặng"), 8),
+    (N_("Cảnh báo"), 9),
+    (N_("Cần người xem"), 9),
+    (N_("Tệp không đọc được"), 10),
+    (N_("Giữa các hồ sơ"), 9),
+    (N_("Lỗi mới"), 8),
+    (N_("Còn nguyên"), 8),
+    (N_("Đã sửa"), 8),
+)
+_FINDINGS = (
+    (N_("Đơn vị"), 24),
+    (N_("Hồ sơ số"), 8),
+    (N_("Hồ sơ"), 30),
+    (N_("Kết quả"), 12),
+    (N_("Mức"), 11),
+    (N_("Nội dung"), 34),
+    (N_("Văn bản"), 26),
+    (N_("Tệp"), 28),
+    (N_("Trang"), 7),
+    (N_("Diễn giải"), 48),
+    (N_("Cách sửa"), 48),
+    (N_("Nguồn"), 36),
+    (N_("Đơn vị khai"), 24),
+    (N_("Mã quy tắc"), 34),
+)
+_DOSSIERS = (
+    (N_("Số"), 7),
+    (N_("Đơn vị"), 26),
+    (N_("Hồ sơ"), 44),
+    (N_("Quy trình"), 36),
+    (N_("Kết luận"), 18),
+    (N_("Lỗi nặng"), 9),
+    (N_("Cảnh báo"), 9),
+    (N_("Lưu ý"), 9),
+    (N_("Cần người xem"), 9),
+    (N_("Văn bản"), 9),
+    (N_("Tệp không đọc được"), 10),
+    (N_("Ghi chú"), 40),
+)
+_UNREAD = (
+    (N_("Đơn vị"), 26),
+    (N_("Hồ sơ số"), 8),
+    (N_("Hồ sơ"), 40),
+    (N_("Tệp"), 40),
+    (N_("Vì sao"), 46),
+    (N_("Cách xử lý"), 46),
+)
+_RULES = (
+    (N_("Nội dung"), 50),
+    (N_("Nhóm"), 20),
+    (N_("Mức"), 12),
+    (N_("Số hồ sơ"), 9),
+    (N_("Số lần"), 9),
+    (N_("Nguồn"), 60),
+    (N_("Mã quy tắc"), 44),
+)
+_CROSSINGS = (
+    (N_("Đơn vị"), 26),
+    (N_("Mức"), 12),
+    (N_("Diễn giải"), 80),
+    (N_("Hồ sơ số"), 20),
+    (N_("Mã kiểm tra"), 12),
+    (N_("Mã quy tắc"), 26),
+)
