@@ -20,6 +20,7 @@ from parsers import pdf_tables
 from parsers.digital_signatures import read_digital_signatures
 from parsers.field_texts import read_field_lines, with_field_lines
 from parsers.pdf_colours import colours_of
+from parsers.pdf_grid import read_grid
 from parsers.pdf_objects import Drawings, read_drawings
 from parsers.pdf_signatures import SignatureFields
 from parsers.pdf_text import Frame, PageText
@@ -81,7 +82,7 @@ class _Reading:
 
     def __init__(self, pdf: pdfium.PdfDocument, fields: SignatureFields) -> None:
         self.pages: list[RawPage] = []
-        self.ruled: set[int] = set()
+        self.ruled: dict[int, RawTable | None] = {}  # None: a table that takes a closer look
         self.notes: list[str] = []
         self._pdf = pdf
         self._fields = fields
@@ -106,11 +107,11 @@ class _Reading:
                 text = PageText(text_page.raw, frame, number)
                 close_look = close_look or text.may_have_columns
                 lines, pieces = text.lines_and_pieces() if close_look else (text.lines(), [])
-            look = partial(colours_of, self._pdf.raw, page.raw) if close_look else None
-            drawings = read_drawings(page.raw, number, frame, look)
+                look = partial(colours_of, self._pdf.raw, page.raw) if close_look else None
+                drawings = read_drawings(page.raw, number, frame, look)
+                if len(drawings.rules) >= RULES_OF_A_TABLE:
+                    self.ruled[number] = read_grid(text, drawings.rules)
             images = drawings.images + self._fields.images_on(page, number, frame)
-        if drawings.rules >= RULES_OF_A_TABLE:
-            self.ruled.add(number)
         share = _largest_share(drawings, width, height)
         return RawPage(number, width, height, text.length, tuple(lines), tuple(pieces), images, share)
 
@@ -150,13 +151,15 @@ def _with_lines(page: RawPage, lines: Sequence[RawLine] | None) -> RawPage:
 
 def _tables(data: bytes | Path, pages: Sequence[RawPage], reading: _Reading) -> tuple[RawTable, ...]:
     wanted = [number for number in _table_pages(pages) if number in reading.ruled]
-    if not wanted:
-        return ()
+    found = [table for number in wanted if (table := reading.ruled[number]) is not None]
+    doubtful = [number for number in wanted if reading.ruled[number] is None]
+    if not doubtful:
+        return tuple(found)
     try:
-        return pdf_tables.page_tables(data, wanted)
+        found += pdf_tables.page_tables(data, doubtful)
     except FileProblem:
         reading.notes.append("tables-unreadable")
-        return ()
+    return tuple(sorted(found, key=lambda table: table.page or 0))
 
 
 def _table_pages(pages: Sequence[RawPage]) -> Iterator[int]:

@@ -42,20 +42,20 @@ _matrix = c.FS_MATRIX()
 
 @dataclass(frozen=True, slots=True)
 class Drawings:
-    """The pictures of a page (ink clusters among them), and how many rules and frames are drawn on it."""
+    """The pictures of a page (ink clusters among them), and the bounds of the rules and frames drawn on it."""
 
     images: tuple[RawImage, ...]
-    rules: int
+    rules: tuple[Bounds, ...]
 
 
 @dataclass(slots=True)
 class Collection:
-    """Bounds of pictures and of strokes that are no rules or frames; rules are only counted."""
+    """Bounds of pictures, of rules and frames, and of strokes that are neither."""
 
     pictures: list[Bounds] = field(default_factory=list)
     handles: list[int | None] = field(default_factory=list)  # of the pictures
     strokes: list[Bounds] = field(default_factory=list)
-    rules: int = 0
+    rules: list[Bounds] = field(default_factory=list)
 
 
 def read_drawings(page: Any, number: int, frame: Frame, look: Look | None = None) -> Drawings:
@@ -72,7 +72,7 @@ def read_drawings(page: Any, number: int, frame: Frame, look: Look | None = None
         for i, bounds in enumerate(found.pictures)
     ]
     images += [RawImage(number, frame.box(*b), ink=True) for b in clusters(found.strokes) if _is_ink(b, page_area)]
-    return Drawings(tuple(images), found.rules)
+    return Drawings(tuple(images), tuple(found.rules))
 
 
 def _colours(found: Collection, page_area: float, look: Look | None) -> dict[int, Colours]:
@@ -134,7 +134,7 @@ def _sort_path(path: int | None, bounds: Bounds | None, found: Collection) -> No
     if bounds is None:
         return
     if bounds[2] - bounds[0] <= RULE_WIDTH or bounds[3] - bounds[1] <= RULE_WIDTH or _is_frame(path):
-        found.rules += 1
+        found.rules.append(bounds)
     elif len(found.strokes) < MAX_STROKES:
         found.strokes.append(bounds)
 

@@ -1,4 +1,4 @@
-"""What pdfplumber is better at: ruled tables, and pages whose spaces pdfium loses. Loaded only when needed."""
+"""What pdfplumber is better at: tables that are no simple grid, pages whose spaces pdfium loses. Loaded when needed."""
 
 from __future__ import annotations
 

@@ -6,9 +6,10 @@ import ctypes
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 from typing import Any
 
 import pypdfium2 as pdfium
@@ -87,6 +88,11 @@ class PageText:
         self.length = sum(map(len, self._text.split()))
 
     @property
+    def page(self) -> int:
+        """The number of the page, from 1."""
+        return self._page
+
+    @property
     def may_have_columns(self) -> bool:
         """True where a paper may begin or be signed: in a bound dossier that is any page."""
         return _SIGNING.search(self._text) is not None
@@ -94,6 +100,31 @@ class PageText:
     def lines(self) -> list[RawLine]:
         """Give pdfium's lines with boxes, taken from their first and last glyph."""
         return [self._line(*m.span(), self._edges(m.start(), m.end() - 1)) for m in _LINE.finditer(self._text)]
+
+    def words(self) -> Iterator[Piece]:
+        """Give the words with their boxes."""
+        for m in _WORD.finditer(self._text):
+            start, end = m.span()
+            yield start, end, self._edges(start, end - 1)
+
+    def widest_gap(self, start: int, end: int) -> float:
+        """Give the widest gap between the glyphs of a word."""
+        boxes = [self._edges(i, i) for i in range(start, end)]
+        return max((after[0] - before[2] for before, after in pairwise(boxes)), default=0.0)
+
+    @property
+    def is_simple(self) -> bool:
+        """True for upright text without control characters."""
+        return self._plain and not self._frame.rotation
+
+    def between(self, start: int, end: int) -> str:
+        """Give a part of the text as it is printed."""
+        return self._text[start:end]
+
+    def has_printed_space(self, start: int, end: int) -> bool:
+        """True where a part of the text is spaces alone and one of them is in the file, not put in by pdfium."""
+        gap = range(start, end)
+        return self._text[start:end].isspace() and not all(calls.is_generated(self._handle, i) for i in gap)
 
     def lines_and_pieces(self) -> tuple[list[RawLine], list[RawLine]]:
         """Give the lines, cut where a gap is a column, and the pieces between all gaps wider than a space."""

@@ -24,6 +24,7 @@ def address(handle: Any) -> int | None:
     return ctypes.cast(handle, _ADDRESS).value
 
 
+is_generated = _bind(c.FPDFText_IsGenerated, _INT, _ADDRESS, _INT)
 loose_char_box = _bind(c.FPDFText_GetLooseCharBox, _INT, _ADDRESS, _INT, _ADDRESS)
 font_size = _bind(c.FPDFText_GetFontSize, ctypes.c_double, _ADDRESS, _INT)
 font_weight = _bind(c.FPDFText_GetFontWeight, _INT, _ADDRESS, _INT)
