@@ -12,6 +12,7 @@ from pydantic import BaseModel, ValidationError
 from engine.errors import RulebookError
 from engine.rulebook import cache
 from engine.rulebook.book import Origin, Rulebook
+from engine.rulebook.checks import CheckList
 from engine.rulebook.files import RuleFile, digest, read_rule_files, signature, user_folders
 from engine.rulebook.models import (
     DocumentKind,
@@ -30,6 +31,7 @@ M = TypeVar("M", bound=BaseModel)
 _FOLDERS: tuple[tuple[str, type[BaseModel]], ...] = (
     ("rules/vocabulary.yaml", Vocabulary),
     ("rules/step-wording.yaml", StepWording),
+    ("rules/checks.yaml", CheckList),
     ("rules/documents/", DocumentKind),
     ("rules/procedures/", Procedure),
     ("rules/requirements/", Requirement),

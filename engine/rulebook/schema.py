@@ -8,6 +8,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
+from engine.rulebook.checks import CheckList
 from engine.rulebook.models import DocumentKind, Pack, Procedure, Regulation, Requirement, Vocabulary
 from engine.rulebook.wording import HolidayCorrections, StepWording
 
@@ -20,6 +21,7 @@ SCHEMAS: dict[str, type[BaseModel]] = {
     "regulation": Regulation,
     "step-wording": StepWording,
     "holidays": HolidayCorrections,
+    "checks": CheckList,
 }
 
 
