@@ -14,6 +14,7 @@ from engine.cli.common import lang_option
 from engine.cli.errors import guarded
 from engine.cli.facts import facts
 from engine.cli.rules import rules
+from engine.cli.serve import serve
 from engine.cli.settings import settings
 from engine.cli.spoken import COMMANDS, OPTIONS, Group, Option, speak, wanted_language, words
 from engine.locale.words import N_
@@ -56,7 +57,7 @@ def cli() -> None:
     """Start."""
 
 
-for _command in (check, facts, audit, rules, settings, cache):
+for _command in (check, facts, audit, rules, serve, settings, cache):
     cli.add_command(_command)
 
 

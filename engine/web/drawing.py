@@ -1,0 +1,66 @@
+"""Pictures of places for the page: a strip around the place, or the whole page with the place marked."""
+
+from __future__ import annotations
+
+import io
+from pathlib import Path
+
+from PIL import Image, ImageDraw
+
+from parsers.listing import read_listed
+from parsers.problems import FileProblem
+from parsers.render import render_image, render_page
+
+STRIP_DPI, PAGE_DPI = 110, 110
+_AROUND = 1.0  # inches shown above and below the place
+_HEAD = 1.5  # inches of the head of a page where no place is known
+_MARK = (164, 31, 31)
+
+Box = tuple[float, float, float, float]
+
+
+def draw_place(
+    root: Path, name: str, page: int, size: tuple[float, float] | None, box: Box | None, whole: bool
+) -> object:
+    """Return ("png", bytes, width, height), or None where there is no picture to be had.
+
+    `size` is the page in points; `box` the place in points from the top left.
+    """
+    try:
+        image = _opened(read_listed(root, name), page, PAGE_DPI if whole else STRIP_DPI)
+    except (FileProblem, OSError, ValueError):
+        return None
+    marked = _marked(image, size, box)
+    if not whole:
+        marked = marked.crop(_strip(marked, size, box))
+    stream = io.BytesIO()
+    marked.quantize(64).save(stream, "PNG", optimize=False)
+    return "png", stream.getvalue(), *marked.size
+
+
+def _opened(data: bytes, page: int, dpi: int) -> Image.Image:
+    is_pdf = data[:1024].lstrip().startswith(b"%PDF")
+    png = render_page(data, page, dpi) if is_pdf else render_image(data)
+    with Image.open(io.BytesIO(png)) as image:
+        return image.convert("RGB")
+
+
+def _scale(image: Image.Image, size: tuple[float, float] | None) -> float:
+    return image.width / size[0] if size and size[0] > 0 else STRIP_DPI / 72
+
+
+def _marked(image: Image.Image, size: tuple[float, float] | None, box: Box | None) -> Image.Image:
+    if box is not None:
+        left, top, right, bottom = (value * _scale(image, size) for value in box)
+        frame = (min(left, right) - 6, min(top, bottom) - 5, max(left, right) + 6, max(top, bottom) + 5)
+        ImageDraw.Draw(image).rectangle(frame, outline=_MARK, width=3)
+    return image
+
+
+def _strip(image: Image.Image, size: tuple[float, float] | None, box: Box | None) -> tuple[int, int, int, int]:
+    inch = 72 * _scale(image, size)
+    if box is None:
+        return 0, 0, image.width, max(1, min(image.height, round(_HEAD * inch)))
+    top = max(0, round(min(box[1], box[3]) * _scale(image, size) - _AROUND * inch))
+    bottom = min(image.height, round(max(box[1], box[3]) * _scale(image, size) + _AROUND * inch))
+    return 0, min(top, image.height - 1), image.width, max(top + 1, bottom)

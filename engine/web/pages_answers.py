@@ -1,0 +1,164 @@
+"""Corrections and answers: the result changes at once, nothing is read again."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Annotated, Literal
+
+from fastapi import APIRouter, Form, Request
+from fastapi.responses import Response
+from pydantic import ValidationError
+
+from engine.check.answers import Answers
+from engine.report.wording import paper_words
+from engine.web.case import Case
+from engine.web.pages import CaseHere, Missing, SiteHere, go, show, wants_part
+from engine.web.said import (
+    of_document,
+    read_day,
+    with_answer,
+    with_dismissed,
+    with_document,
+    without_dismissed,
+)
+from engine.web.shown import Shown
+from engine.web.site import Site
+from engine.web.uploads import Refused
+
+router = APIRouter(include_in_schema=False, prefix="/ho-so/{ho_so}")
+
+_SIGNED = {"co": True, "khong": False, "": None}
+Signed = Literal["co", "khong", ""]
+
+
+@router.get("/van-ban/{van_ban}")
+def document_form(request: Request, site: SiteHere, case: CaseHere, van_ban: str) -> Response:
+    """Ask what the machine got wrong about a paper."""
+    it, document = Shown(case, site.book()) if case.report else None, case.document(van_ban)
+    if it is None or document is None or van_ban not in it.papers:
+        raise Missing("Không có văn bản này trong hồ sơ.")
+    paper = it.papers[van_ban]
+    said = of_document(case.answers, document.path)
+    kinds = sorted(((kind.id, kind.title.vi) for kind in site.book().kinds.values()), key=lambda pair: pair[1])
+    template = "part_document.html" if wants_part(request) else "document.html"
+    return show(
+        request, template, it=it, paper=paper, words=paper_words(paper, "vi"), said=said, kinds=kinds,
+        drawn=document.medium != "word",
+    )  # fmt: skip
+
+
+@router.post("/van-ban/{van_ban}")
+def correct(  # noqa: PLR0913, PLR0917 - the fields of the form
+    request: Request,
+    site: SiteHere,
+    case: CaseHere,
+    van_ban: str,
+    loai: Annotated[str, Form(max_length=100)] = "",
+    so: Annotated[str, Form(max_length=40)] = "",
+    ngay: Annotated[str, Form(max_length=40)] = "",
+    da_ky: Annotated[Signed, Form()] = "",
+) -> Response:
+    """Take a correction; empty fields stay with what the machine read."""
+    path = _path(case, van_ban)
+    if loai and loai not in site.book().kinds:
+        raise Refused("Không có loại văn bản này.", "Chọn trong danh sách.", 422)
+    values = {"kind": loai or None, "number": so.strip() or None, "date": read_day(ngay), "signed": _SIGNED[da_ky]}
+    return _changed(request, site, case, lambda answers: with_document(answers, path, **values))
+
+
+@router.post("/da-ky")
+def signed(
+    request: Request,
+    site: SiteHere,
+    case: CaseHere,
+    van_ban: Annotated[list[str], Form(max_length=200)],
+    da_ky: Annotated[Signed, Form()],
+) -> Response:
+    """Take the answer to «is the paper signed?» for some papers."""
+
+    def change(answers: Answers) -> Answers:
+        for name in van_ban:
+            path = _path(case, name)
+            known = of_document(answers, path)
+            kept = known.model_dump(exclude={"file"}) if known else {}
+            answers = with_document(answers, path, **{**kept, "signed": _SIGNED[da_ky]})
+        return answers
+
+    return _changed(request, site, case, change)
+
+
+@router.post("/bo-qua")
+def dismiss(
+    request: Request,
+    site: SiteHere,
+    case: CaseHere,
+    dau: Annotated[list[str], Form(max_length=300)],
+    ly_do: Annotated[str, Form(max_length=2000)] = "",
+) -> Response:
+    """Set findings aside, with the reason."""
+
+    def change(answers: Answers) -> Answers:
+        for fingerprint in dau:
+            finding = case.finding(fingerprint)
+            if finding is None:
+                raise Refused("Nội dung này không còn trong kết quả.", "Tải lại trang để xem kết quả mới nhất.", 409)
+            first = case.document(finding.documents[0]) if finding.documents else None
+            answers = with_dismissed(answers, finding.rule, first.path if first else None, fingerprint, ly_do)
+        return answers
+
+    return _changed(request, site, case, change)
+
+
+@router.post("/rut-lai")
+def take_back(
+    request: Request,
+    site: SiteHere,
+    case: CaseHere,
+    tep: Annotated[str, Form(max_length=2000)] = "",
+    bo: Annotated[str, Form(max_length=10)] = "",
+) -> Response:
+    """Take back a correction of a paper (`tep`) or a dismissal (`bo`)."""
+
+    def change(answers: Answers) -> Answers:
+        if tep:
+            return with_document(answers, tep)
+        return without_dismissed(answers, int(bo)) if bo.isascii() and bo.isdigit() else answers
+
+    return _changed(request, site, case, change)
+
+
+@router.post("/tra-loi/{cau_hoi}")
+def answer(
+    request: Request, site: SiteHere, case: CaseHere, cau_hoi: str, dap: Annotated[Signed, Form()] = ""
+) -> Response:
+    """Take the answer to a question of the procedure."""
+    if cau_hoi not in {name for name, *_ in Shown(case, site.book()).questions()}:
+        raise Missing("Quy trình này không có câu hỏi ấy.")
+    return _changed(request, site, case, lambda answers: with_answer(answers, cau_hoi, _SIGNED[dap]))
+
+
+def _path(case: Case, name: str) -> str:
+    document = case.document(name)
+    if document is None:
+        raise Missing("Không có văn bản này trong hồ sơ.")
+    return document.path
+
+
+def _changed(request: Request, site: Site, case: Case, change: Callable[[Answers], Answers]) -> Response:
+    """Apply a change and judge again; where that does not work, nothing has changed."""
+    if case.state != "ready":
+        raise Missing("Hồ sơ này chưa đọc xong.")
+    with case.lock:
+        before = case.answers
+        try:
+            case.answers = change(before)
+            site.judge(case)
+        except (Refused, Missing):
+            case.answers = before
+            raise
+        except ValidationError:
+            case.answers = before
+            raise Refused("Thông tin vừa ghi không dùng được.", "Kiểm tra lại rồi ghi lại.", 422) from None
+    if wants_part(request):
+        return show(request, "part_result.html", it=Shown(case, site.book()), changed=True)
+    return go(f"/ho-so/{case.id}#ket-qua")

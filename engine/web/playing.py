@@ -1,0 +1,88 @@
+"""The playground: one rule text and one mini-dossier, linted and run on both evaluators, in a worker process."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+
+from engine.check.examples import Tried, try_examples
+from engine.inference.evaluate import EngineName
+from engine.rulebook.book import Origin, Rulebook
+from engine.rulebook.lint import lint
+from engine.rulebook.loader import load_rulebook, validate
+from engine.rulebook.models import Example, Requirement
+from engine.rulebook.problems import RuleProblem
+from engine.rulebook.yaml_text import YamlProblem, YamlText, parse_yaml
+
+MOST_TEXT = 60_000
+MOST_EXAMPLES = 30
+_ENGINES: tuple[EngineName, ...] = ("durable", "python")
+
+
+@dataclass(frozen=True, slots=True)
+class Played:
+    """What the playground says: problems of both texts, results of the mini-dossier and of the rule's own examples."""
+
+    problems: tuple[RuleProblem, ...] = ()
+    mini_problems: tuple[RuleProblem, ...] = ()
+    tried: tuple[Tried, ...] = ()
+    own: tuple[Tried, ...] = field(default=())
+
+
+def lint_text(rule: str) -> object:
+    """Return the problems of a rule text."""
+    _book, _requirement, problems = _rule(rule)
+    return "played", Played(tuple(problems))
+
+
+def play(rule: str, mini: str) -> object:
+    """Lint the rule, run it on the mini-dossier and on its own examples."""
+    book, requirement, problems = _rule(rule)
+    example, mini_problems = _mini(mini)
+    if requirement is None:
+        return "played", Played(tuple(problems), tuple(mini_problems))
+    tried = _try(book, requirement, [example]) if example else ()
+    own = _try(book, requirement, requirement.examples[:MOST_EXAMPLES])
+    return "played", Played(tuple(problems), tuple(mini_problems), tried, own)
+
+
+def _rule(text: str) -> tuple[Rulebook, Requirement | None, list[RuleProblem]]:
+    problems: list[RuleProblem] = []
+    book = load_rulebook()
+    parsed = _parsed(text, "quy tắc", problems)
+    requirement = validate(Requirement, parsed, "quy tắc", problems) if parsed else None
+    if parsed is None or requirement is None:
+        return book, None, problems
+    mine = f"{requirement.id}.yaml"
+    tried = replace(
+        book,
+        requirements={**book.requirements, requirement.id: requirement},
+        origins={**book.origins, ("Requirement", requirement.id): Origin(mine, True, parsed)},
+        problems=[],
+    )
+    return tried, requirement, [item for item in lint(tried) if item.file == mine]
+
+
+def _mini(text: str) -> tuple[Example | None, list[RuleProblem]]:
+    problems: list[RuleProblem] = []
+    parsed = _parsed(text, "hồ sơ nhỏ", problems)
+    if parsed is None:
+        return None, problems
+    value = parsed.value if isinstance(parsed.value, dict) else {"documents": parsed.value or []}
+    given = {"title": "Hồ sơ nhỏ", "expect": "pass", **value}
+    return validate(Example, YamlText(given, parsed.lines), "hồ sơ nhỏ", problems), problems
+
+
+def _parsed(text: str, shown: str, problems: list[RuleProblem]) -> YamlText | None:
+    if len(text) > MOST_TEXT:
+        problems.append(RuleProblem(shown, 1, "too-long", "văn bản quá dài", f"Không quá {MOST_TEXT} chữ."))
+        return None
+    try:
+        return parse_yaml(text)
+    except YamlProblem as problem:
+        problems.append(RuleProblem(shown, problem.line, "yaml", problem.what, problem.advice))
+        return None
+
+
+def _try(book: Rulebook, requirement: Requirement, examples: list[Example]) -> tuple[Tried, ...]:
+    one = requirement.model_copy(update={"examples": examples})
+    return tuple(try_examples(book, one, _ENGINES))

@@ -1,0 +1,100 @@
+"""What a person says on the page, as changes to the answers that become `hoso.yaml`."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from typing import Any
+
+import yaml
+
+from engine.check.answers import Answers, Dismissed, DocumentAnswers, DossierAnswers
+from engine.web.uploads import Refused
+
+_HEAD = "# Phần trả lời của người lập hồ sơ. Đặt tệp này trong thư mục hồ sơ, tên tệp giữ nguyên là hoso.yaml.\n"
+
+
+def answers_text(answers: Answers) -> str:
+    """Return `hoso.yaml`; words stand in quotes, so that no «05» turns into a number."""
+    value = answers.model_dump(exclude_none=True, exclude_defaults=True)
+    if not value:
+        return _HEAD
+    body = yaml.dump(value, Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=110)
+    return _HEAD + str(body)
+
+
+class _Dumper(yaml.SafeDumper):
+    """Plain words for codes, quotes for everything else."""
+
+    def ignore_aliases(self, data: Any) -> bool:  # noqa: ARG002 - our reader refuses aliases
+        return True
+
+
+_PLAIN = re.compile(r"[a-z][a-z-]*[a-z]\Z")
+_TRUTHS = frozenset({"true", "false", "null"})
+
+
+def _text(dumper: yaml.SafeDumper, value: str) -> yaml.ScalarNode:
+    plain = _PLAIN.match(value) and value not in _TRUTHS
+    return dumper.represent_scalar("tag:yaml.org,2002:str", value, style=None if plain else '"')
+
+
+_Dumper.add_representer(str, _text)
+
+
+def read_day(text: str) -> dt.date | None:
+    """Read 05/3/2026 or 2026-03-05; None for an empty field. Raises Refused."""
+    text = text.strip()
+    if not text:
+        return None
+    numbers = [int(part) for part in re.findall(r"\d{1,4}", text)]
+    iso = re.fullmatch(r"\d{4}-\d{1,2}-\d{1,2}", text)
+    written = re.fullmatch(r"\d{1,2}\s*[/.-]\s*\d{1,2}\s*[/.-]\s*\d{4}", text)
+    try:
+        if iso or written:
+            return dt.date(*(numbers if iso else reversed(numbers)))
+    except ValueError:
+        pass
+    raise Refused(f"Ngày «{text[:40]}» chưa đúng.", "Viết ngày/tháng/năm, ví dụ 05/3/2026.")
+
+
+def with_dossier(answers: Answers, **values: Any) -> Answers:
+    """Return the answers with what holds for the whole dossier."""
+    said = answers.dossier.model_dump() | {name: value or None for name, value in values.items()}
+    return answers.model_copy(update={"dossier": DossierAnswers.model_validate(said)})
+
+
+def with_document(answers: Answers, file: str, **values: Any) -> Answers:
+    """Return the answers with what was said of one paper; None leaves a value to the parser."""
+    others = [item for item in answers.documents if item.file != file]
+    said = {name: value for name, value in values.items() if value is not None}
+    if said:
+        others.append(DocumentAnswers.model_validate({"file": file, **said}))
+    return answers.model_copy(update={"documents": others})
+
+
+def of_document(answers: Answers, file: str) -> DocumentAnswers | None:
+    """Return what was said of one paper."""
+    return next((item for item in answers.documents if item.file == file), None)
+
+
+def with_dismissed(answers: Answers, rule: str, file: str | None, fingerprint: str, reason: str) -> Answers:
+    """Return the answers with one finding set aside. Raises Refused without a reason."""
+    reason = " ".join(reason.split())
+    if len(reason) < 3:
+        raise Refused("Chưa ghi lý do bỏ qua.", "Ghi ngắn gọn vì sao, ví dụ: Bản giấy đã đánh số bằng bút chì.")
+    kept = [item for item in answers.dismissed if item.fingerprint != fingerprint]
+    new = Dismissed(rule=rule, file=file, fingerprint=fingerprint, reason=reason[:500], by=None)
+    return answers.model_copy(update={"dismissed": [*kept, new]})
+
+
+def without_dismissed(answers: Answers, number: int) -> Answers:
+    """Return the answers without the dismissal of that number."""
+    kept = [item for place, item in enumerate(answers.dismissed) if place != number]
+    return answers.model_copy(update={"dismissed": kept})
+
+
+def with_answer(answers: Answers, question: str, value: bool | None) -> Answers:
+    """Return the answers with a yes, a no, or nothing for a question of the procedure."""
+    kept = {name: said for name, said in answers.answers.items() if name != question}
+    return answers.model_copy(update={"answers": kept if value is None else {**kept, question: value}})

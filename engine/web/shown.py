@@ -1,0 +1,145 @@
+"""A case arranged for its page: the report's own view, and what a person can do at each point."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from engine.findings import DocumentShown, Finding, Report
+from engine.locale.words import day
+from engine.report.causes import Cause
+from engine.report.clean import clean, clean_model
+from engine.report.view import Fault, Spot, View, build_view
+from engine.report.wording import paper_words
+from engine.rulebook.book import Rulebook
+from engine.rulebook.models import Procedure
+from engine.web.case import Case
+
+MOST_SPOTS = 3
+MOST_PASSES = 300
+
+
+@dataclass(frozen=True, slots=True)
+class Shot:
+    """A place with the address of its picture, or with the text of its paragraph."""
+
+    words: str
+    picture: str
+    page: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """One thing a person said, with what takes it back."""
+
+    words: str
+    field: str
+    value: str
+
+
+@dataclass(frozen=True)
+class Shown:
+    """Everything the result page needs of one case."""
+
+    case: Case
+    book: Rulebook
+
+    @cached_property
+    def report(self) -> Report:
+        """The report, with harmless letters only."""
+        assert self.case.report is not None
+        return clean_model(self.case.report)
+
+    @cached_property
+    def view(self) -> View:
+        """The report arranged for reading."""
+        return build_view(self.report, "vi")
+
+    @cached_property
+    def papers(self) -> dict[str, DocumentShown]:
+        """The papers by id."""
+        return {paper.id: paper for paper in self.report.documents}
+
+    @property
+    def base(self) -> str:
+        """The address of the case."""
+        return f"/ho-so/{self.case.id}"
+
+    @cached_property
+    def procedure(self) -> Procedure | None:
+        """The procedure the dossier is judged by."""
+        shown = self.report.procedure
+        return self.book.procedures.get(shown.id) if shown else None
+
+    @property
+    def passes(self) -> list[Finding]:
+        """What is in order."""
+        return self.report.passes[:MOST_PASSES]
+
+    def shots(self, fault: Fault) -> list[Shot]:
+        """Return the places of a finding that can be shown."""
+        made = [self._shot(fault, number, spot) for number, spot in enumerate(fault.spots[:MOST_SPOTS])]
+        return [shot for shot in made if shot.picture or shot.text]
+
+    def _shot(self, fault: Fault, number: int, spot: Spot) -> Shot:
+        place, name = spot.place, fault.finding.fingerprint
+        document = self.case.document(place.document)
+        if document is None:
+            return Shot(spot.words, "", "", "")
+        if place.page is not None and document.medium != "word":
+            page = f"{self.base}/xem/{place.document}?trang={place.page}&y={name}&cho={number}"
+            return Shot(spot.words, f"{self.base}/anh/{name}/{number}.png", page, "")
+        lines = [line.text for line in document.lines if line.location.paragraph == place.paragraph is not None]
+        return Shot(spot.words, "", "", clean(" ".join(lines))[:600])
+
+    def named(self, finding: Finding) -> list[tuple[str, str]]:
+        """Return (id, words) of the papers a finding speaks of."""
+        return [(name, paper_words(self.papers[name], "vi")) for name in finding.documents if name in self.papers]
+
+    def unclear(self, cause: Cause) -> list[tuple[str, str]]:
+        """Return (id, words) of the papers on which something stays open."""
+        return list(dict.fromkeys(pair for item in cause.findings for pair in self.named(item)))
+
+    def about_signing(self, cause: Cause) -> bool:
+        """True where all that is open is whether papers are signed."""
+        return all(item.rule.partition(":")[2].startswith("signers") for item in cause.findings)
+
+    def rule_page(self, rule: str) -> str:
+        """Return the address of a rule's page."""
+        procedure, slash, step = rule.partition("/")
+        if slash:
+            return f"/can-gi/{procedure}#{step.partition(':')[0]}"
+        return f"/quy-tac/{rule}"
+
+    def questions(self) -> list[tuple[str, str, bool | None]]:
+        """Return the questions of the procedure: (id, words, what was answered)."""
+        asked = self.procedure.questions if self.procedure else {}
+        return [(name, text.vi, self.case.answers.answers.get(name)) for name, text in asked.items()]
+
+    def said(self) -> list[Said]:
+        """Return what a person said of papers and findings, each with the form field that takes it back."""
+        kinds = self.book.kinds
+        made = []
+        for item in self.case.answers.documents:
+            parts = [
+                f"loại: {kinds[item.kind].title.vi}" if item.kind in kinds else "",
+                f"số {item.number}" if item.number else "",
+                f"ngày {day(item.date)}" if item.date else "",
+                "" if item.signed is None else "đã ký đủ" if item.signed else "chưa ký",
+            ]
+            words = "; ".join(part for part in parts if part)
+            made.append(Said(f"{clean(item.file)}: {words}", "tep", item.file))
+        for number, dismissed in enumerate(self.case.answers.dismissed):
+            title = self._title(dismissed.fingerprint, dismissed.rule)
+            made.append(Said(f"Bỏ qua «{title}»: {clean(dismissed.reason)}", "bo", str(number)))
+        return made
+
+    def _title(self, fingerprint: str | None, rule: str) -> str:
+        found = next((item for item in self.report.findings if item.fingerprint == fingerprint), None)
+        requirement = self.book.requirements.get(rule)
+        return found.title if found else requirement.title.vi if requirement else clean(rule)
+
+    def spoken(self) -> str:
+        """Return the result in one sentence, read out by screen readers after every change."""
+        return f"Đã cập nhật kết quả. {self.report.sentence}"

@@ -1,0 +1,245 @@
+"""All that one running server holds, and the work it has done by its processes."""
+
+from __future__ import annotations
+
+import contextlib
+import datetime as dt
+import logging
+import threading
+from collections.abc import Callable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+from engine.check.options import CheckOptions
+from engine.findings import Report
+from engine.report.formats import Office
+from engine.rulebook.book import Rulebook
+from engine.rulebook.files import signature
+from engine.web.case import Case, Stopped
+from engine.web.jobs import book_of
+from engine.web.limits import DESK, DRAWING, PLAYING, READING, WebLimits
+from engine.web.said import answers_text, with_dossier
+from engine.web.sessions import Sessions
+from engine.web.storage import Storage
+from engine.web.uploads import Refused
+from engine.web.workers import Busy, Desk, Readers
+from parsers.dossier import parse_dossier
+from parsers.facts import Dossier
+from parsers.reading import Setup
+
+log = logging.getLogger("hoso.web")
+_WORK = "engine.web.jobs:work"
+_BUSY = ("Máy chưa làm xong việc này.", "Chờ một lát rồi thử lại; nếu vẫn vậy, hãy tắt và mở lại chương trình.")
+
+
+@dataclass(frozen=True, slots=True)
+class OfficeStore:
+    """Where the office's settings are kept; given by the command line, which owns the file."""
+
+    load: Callable[[], Mapping[str, str | None]] = dict
+    save: Callable[[Mapping[str, str | None]], object] | None = None  # None: may be seen, not changed
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """How a server was asked to run."""
+
+    hosts: frozenset[str] = frozenset({"127.0.0.1", "localhost", "::1"})
+    port: int = 8765
+    any_address: bool = False
+    secure: bool = False
+    code: str | None = None  # access code of a server on the local network
+    rules_dirs: tuple[Path, ...] = ()
+    office: OfficeStore = field(default_factory=OfficeStore)
+    limits: WebLimits = field(default_factory=WebLimits)
+    readers: int = 2
+    folder: Path | None = None  # parent of the private folder
+    openapi: bool = False  # for tests of the API only
+
+
+class Site:
+    """One running server."""
+
+    def __init__(self, settings: Settings) -> None:
+        self.settings, self.limits = settings, settings.limits
+        self.storage = Storage(settings.folder)
+        self.sessions = Sessions(self.storage, settings.limits)
+        self.readers = Readers(self._setup, READING, settings.readers)
+        self.desk, self.drawer = Desk(_WORK, DESK), Desk(_WORK, DRAWING)
+        self.player = Desk(_WORK, PLAYING)
+        self.pool = ThreadPoolExecutor(settings.readers, thread_name_prefix="reader")
+        self.turns = threading.BoundedSemaphore(settings.readers)
+        self.waiting = 0
+        self._lock = threading.Lock()
+        self._made: tuple[object, Setup] | None = None
+
+    def book(self) -> Rulebook:
+        """Return the rule book as the files stand now."""
+        return book_of(self.settings.rules_dirs)
+
+    def today(self) -> dt.date:
+        """Return the day of this machine."""
+        return dt.datetime.now().astimezone().date()
+
+    def office(self) -> Mapping[str, str | None]:
+        """Return the office's settings."""
+        return self.settings.office.load()
+
+    def letterhead(self) -> Office:
+        """Return what is printed at the head of a report."""
+        stored = self.office()
+        return Office(*(stored.get(name) or "" for name in ("office", "superior", "place")))
+
+    def close(self) -> None:
+        """Stop all work and delete everything; may be called twice."""
+        self.sessions.close()
+        self.pool.shutdown(wait=False, cancel_futures=True)
+        self.readers.close()
+        for desk in (self.desk, self.drawer, self.player):
+            desk.close()
+        self.storage.close()
+
+    # ------------------------------------------------------------ reading
+
+    def begin(self, case: Case) -> None:
+        """Put a dossier in line for reading. Raises Refused where the line is too long."""
+        self._queue()
+        self.pool.submit(self._read_safely, case)
+
+    def _queue(self) -> None:
+        with self._lock:
+            if self.waiting >= self.limits.waiting:
+                raise Refused("Máy đang đọc nhiều hồ sơ.", "Chờ vài phút rồi gửi lại.", 503)
+            self.waiting += 1
+
+    def _leave(self) -> None:
+        with self._lock:
+            self.waiting -= 1
+
+    @contextlib.contextmanager
+    def turn(self) -> Iterator[None]:
+        """Wait in line for a place to read at, in the caller's own thread. Raises Refused where it is too long."""
+        self._queue()
+        try:
+            with self.turns:
+                yield
+        finally:
+            self._leave()
+
+    def _read_safely(self, case: Case) -> None:
+        try:
+            with self.turns:
+                if not case.stopped.is_set():
+                    self.read(case)
+        except Stopped:
+            case.forget()
+        except Exception as error:
+            log.error("%s while reading", type(error).__name__)
+            case.failure = "Phần mềm gặp lỗi khi đọc hồ sơ này."
+            case.state = "failed"
+            case.forget()
+        finally:
+            self._leave()
+
+    def read(self, case: Case) -> None:
+        """Read a dossier; a secrecy stamp leaves nothing of it."""
+        case.state = "reading"
+        dossier = self.parse(case.path, case.saw)
+        if dossier.stamped_secret:
+            case.forget()
+            case.name, case.progress = "", type(case.progress)()
+            case.report = self._report(dossier, CheckOptions())
+            case.state = "secret"
+            return
+        case.must_go_on()
+        case.dossier = replace(dossier, name=case.name)
+        self._take_answers(case)
+        stored, own = self.office(), case.answers.dossier
+        case.answers = with_dossier(case.answers, pack=own.pack or stored.get("pack"))
+        self.judge(case)
+        case.must_go_on()
+        case.state = "ready"
+
+    def parse(self, path: Path, progress: Callable[[int, int, str], None] | None = None) -> Dossier:
+        """Read the files of a dossier in a process of its own."""
+        setup = self._setup()
+        with self.readers.reader() as cage:
+            return parse_dossier(path, setup.catalogue, limits=READING, progress=progress, cage=cage)
+
+    def _setup(self) -> Setup:
+        """Return what reading needs; the same object as long as the rules do not change."""
+        now = signature(self.settings.rules_dirs)
+        if self._made is None or self._made[0] != now:
+            self._made = now, Setup(self.book().catalogue(), READING)
+        return self._made[1]
+
+    def _take_answers(self, case: Case) -> None:
+        dossier = case.dossier
+        if dossier is None or dossier.answers_text is None:
+            return
+        try:
+            case.answers = self.ask("answers", dossier.answers_text, dossier.answers_path or "hoso.yaml")
+        except Refused as error:
+            case.complaint = f"{error.message} {error.advice}"
+
+    # ------------------------------------------------------------ judging
+
+    def judge(self, case: Case) -> None:
+        """Make the report anew from what was read and what was said. Raises Refused; then nothing has changed."""
+        if case.dossier is None:
+            raise Refused("Hồ sơ này không còn nữa.", "Chọn lại các tệp của hồ sơ.", 404)
+        text = answers_text(case.answers)
+        dossier = replace(case.dossier, answers_text=text, answers_path="hoso.yaml")
+        options = CheckOptions(rules_dirs=self.settings.rules_dirs, on=case.on or self.today())
+        case.report = self._report(dossier, options)
+        case.version += 1
+
+    def _report(self, dossier: Dossier, options: CheckOptions) -> Report:
+        report = self.ask("check", dossier, options)
+        assert isinstance(report, Report)
+        return report
+
+    def check_once(self, dossier: Dossier, options: CheckOptions) -> Report:
+        """Check a dossier nobody keeps; for the API. Raises Refused."""
+        return self._report(dossier, options)
+
+    def ask(self, *job: object) -> Any:
+        """Have the desk do a job; raises Refused with its words, or with ours where it died."""
+        return _told(self.desk, *job)
+
+    def render(self, case: Case, form: str) -> bytes:
+        """Return a report in one of the download formats. Raises Refused."""
+        desk = self.drawer if form == "html" else self.desk
+        data = _told(desk, "render", case.report, form, case.dossier, case.path, self.letterhead())
+        assert isinstance(data, bytes)
+        return data
+
+    def draw(self, case: Case, *job: object, whole: bool) -> bytes | None:
+        """Return a picture, or None where there is none."""
+        try:
+            found = self.drawer.run("draw", case.path, *job, whole)
+        except Busy:
+            return None
+        return found[1] if found else None
+
+
+def _told(desk: Desk, *job: object) -> Any:
+    try:
+        kind, *values = desk.run(*job)
+    except Busy:
+        raise Refused(*_BUSY, 503) from None
+    if kind == "words":
+        raise Refused(values[0], values[1])
+    return values[0]
+
+
+def played(site: Site, *job: object) -> Any:
+    """Run a job of the playground. Raises Refused where it took too long or too much."""
+    try:
+        return site.player.run(*job)[1]
+    except Busy:
+        raise Refused(
+            "Không chạy thử được quy tắc này trong giới hạn cho phép.", "Rút gọn quy tắc hoặc hồ sơ nhỏ rồi thử lại."
+        ) from None
