@@ -14,6 +14,10 @@ _BREAK = re.compile(r"\n")
 _NEVER = frozenset(
     {"Đảng", "Chi", "Bí", "Phó", "Ủy", "Uỷ", "Căn", "Thực", "Tổ", "Trưởng", "Ban", "Sinh", "Chức", "Ngày", "Là", "Hiện"}
 )
+_NEVER_IN_CAPITALS = frozenset(  # in a title all in capitals, where any word looks like a name
+    {"VỀ", "VIỆC", "TRONG", "KHI", "CỦA", "CÓ", "LÀ", "VÀ", "THEO", "TẠI", "NHIỆM", "CHẤP", "ĐẢNG", "BÍ", "PHÓ",
+     "ỦY", "UỶ", "TRƯỞNG", "DẤU", "CHỊU", "ĐỐI", "ĐÃ", "BỊ", "ĐƯỢC", "GIỮ"}
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +27,7 @@ class FoundName:
     value: str
     start: int
     end: int
+    in_capitals: bool = False
 
 
 def name_at(text: str, start: int) -> FoundName | None:
@@ -31,7 +36,7 @@ def name_at(text: str, start: int) -> FoundName | None:
     at = start
     while len(words) < LONGEST:
         word = _WORD.match(text, at)
-        if word is None or not word.group()[0].isupper() or (words and word.group() in _NEVER):
+        if word is None or not word.group()[0].isupper() or (words and _ends_name(word.group())):
             break
         if words and text[words[-1].end()] == "\n" and not _belongs(text, words, word):
             break
@@ -41,7 +46,8 @@ def name_at(text: str, start: int) -> FoundName | None:
             break
     if len(words) < 2:
         return None
-    return FoundName(_printed(" ".join(w.group() for w in words)), words[0].start(), words[-1].end())
+    name = " ".join(w.group() for w in words)
+    return FoundName(_printed(name), words[0].start(), words[-1].end(), name.isupper())
 
 
 def _belongs(text: str, words: list[re.Match[str]], word: re.Match[str]) -> bool:
@@ -50,7 +56,11 @@ def _belongs(text: str, words: list[re.Match[str]], word: re.Match[str]) -> bool
         return True
     rest = re.match(r"(?:[ ]?[^\W\d_]+){0,2}?(?=[,;.)]|$)", text[word.end() :].split("\n", maxsplit=1)[0])
     more = rest is not None and all(part[0].isupper() for part in rest.group().split())
-    return len(words) + 1 <= LONGEST and more and word.group() not in _NEVER
+    return len(words) + 1 <= LONGEST and more and not _ends_name(word.group())
+
+
+def _ends_name(word: str) -> bool:
+    return word in _NEVER or word in _NEVER_IN_CAPITALS
 
 
 def _printed(name: str) -> str:

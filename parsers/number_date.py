@@ -28,6 +28,9 @@ _NOT_A_PLACE = re.compile(
     r"^(?:hôm nay|từ|đến|căn cứ|theo|vào|trước|sau|kể|sinh|quyết định|kế hoạch"
     r"|thông báo|nghị quyết|biên bản)\b|\d"
 )
+_NUMBERED_PLACE = re.compile(  # «Khu phố 3», «Quận 12», «Thôn 2 Tân Mỹ»
+    r"^(?:khu phố|khu vực|khu|khóm|tổ dân phố|tổ|thôn|ấp|bản|làng|xóm|buôn|xã|phường|quận) \d{1,2}(?! ?[/.-]? ?\d)"
+)
 _REST_OF_DATE = re.compile(r"^(?:tháng\b.*|năm\b.*|\d{4}\.?)$")  # a narrow column parts the line
 _SHORT_DATE_LINE = re.compile(
     r"^[^\W\d_][^\d,;:]{1,40},\s*(?:ngày\s*)?\d{1,2}\s?[/.-]\s?\d{1,2}\s?[/.-]\s?\d{4}\.?$", re.IGNORECASE
@@ -213,9 +216,13 @@ def _date_line(text: str, line: RawLine) -> Found | None:
     if place is None or (not phrase.long and not before.strip()):
         return None
     name = (place["place"] or "").strip(" .…_*-") or None
-    if name and (_NOT_A_PLACE.search(fold(name)) or len(name.split()) > 7 or not name[0].isupper()):
+    if name and (_is_no_place(fold(name)) or len(name.split()) > 7 or not name[0].isupper()):
         return None
     return line, name, phrase
+
+
+def _is_no_place(folded: str) -> bool:
+    return _NOT_A_PLACE.search(_NUMBERED_PLACE.sub("", folded).strip()) is not None
 
 
 def _date_weight(found: Found) -> tuple[int, int]:

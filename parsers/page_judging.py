@@ -110,10 +110,18 @@ def _blank_inside(pages: Sequence[Page]) -> Iterator[PageFault]:
     last_text = max((i for i, page in enumerate(pages) if not page.blank), default=0)
     blanks = [i for i in range(last_text) if pages[i].blank]
     backs = [i for i in range(last_text) if i % 2 == 1]
-    if len(backs) > 1 and blanks == backs:
+    if blanks == backs and (len(backs) > 1 or _goes_on_over_backs(pages, last_text)):
         return  # printed on one side, copied with the empty backs
     for i in blanks:
         yield PageFault("blank-page", Location(pages[i].number))
+
+
+def _goes_on_over_backs(pages: Sequence[Page], last_text: int) -> bool:
+    """Tell whether the number after an empty back is the next one, or the last sheet has an empty back, too."""
+    label = pages[last_text].label
+    return (label.is_read and _number(pages[last_text]) == last_text // 2 + 1) or (
+        len(pages) == last_text + 2 and pages[-1].blank
+    )
 
 
 # ---------------------------------------------------------------- Word

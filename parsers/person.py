@@ -38,7 +38,7 @@ def read_person(raw: RawFile, kind: KindHint | None) -> Fact[Person]:
     opening = text.text[:OPENING]
     found = list(comrades(opening, _OBJECT))
     own = [name for m in re.finditer(_SELF, opening, _I) if (name := name_at(opening, m.end()))]
-    meant = _most_likely(found, own, kind)
+    meant = _most_likely(_surely_cut(found), own, kind)
     if len(meant) == 1:
         name = _longest(meant[0], text)
         born = _born(text.text, name)
@@ -59,6 +59,12 @@ def _most_likely(found: list[FoundName], own: list[FoundName], kind: KindHint | 
     if _joined_with_other(found):
         return found[:2]
     return [first] if names[first.value] >= max(names.values()) else found[:2]
+
+
+def _surely_cut(found: list[FoundName]) -> list[FoundName]:
+    """Leave out names in a title in capitals, whose end is a guess, where the same person is named in the text."""
+    plain = [name for name in found if not name.in_capitals]
+    return [n for n in found if not n.in_capitals or not any(n.value.startswith(p.value) for p in plain)]
 
 
 def _joined_with_other(found: list[FoundName]) -> bool:

@@ -13,6 +13,7 @@ from parsers.head import Cell
 from parsers.vietnamese import bare, fold, is_capitals
 
 MAX_SUBJECT_LINES = 8
+MOST_WIDE_LINES = 4
 MAX_TITLE_WORDS = 22
 UNKNOWN_TYPE_CONFIDENCE = 0.6
 CENTRE_SLACK = 14.0  # points
@@ -135,7 +136,21 @@ def _subject_cells(cells: Sequence[Cell], index: int) -> list[Cell]:
         if _STOP.match(cell.folded) or not _goes_on(cells[index], found, cell):
             break
         found.append(cell)
-    return found
+    return found or _wide_subject(cells, index)
+
+
+def _wide_subject(cells: Sequence[Cell], index: int) -> list[Cell]:
+    """Give a subject in regular type over the full width: its last line is centred, that of a paragraph is not."""
+    found: list[Cell] = []
+    for cell in cells[index + 1 : index + 2 + MOST_WIDE_LINES]:
+        if found and _RULED.match(cell.text):
+            return found
+        if _STOP.match(cell.folded) or _BODY_BEGINS.match(cell.folded) or not _is_centred_under(cells[index], cell):
+            return []
+        found.append(cell)
+        if not _is_wide(cell):
+            return found
+    return []
 
 
 def _goes_on(title: Cell, found: Sequence[Cell], cell: Cell) -> bool:
@@ -154,12 +169,19 @@ def _goes_on(title: Cell, found: Sequence[Cell], cell: Cell) -> bool:
 
 
 def _is_under(title: Cell, cell: Cell) -> bool:
+    return _is_centred_under(title, cell) and (not _is_wide(cell) or cell.line.bold is True)
+
+
+def _is_centred_under(title: Cell, cell: Cell) -> bool:
     above, box = title.line.box, cell.line.box
     if above is None or box is None:
         return False
-    apart = abs((above.x0 + above.x1) / 2 - (box.x0 + box.x1) / 2)
-    wide = box.x1 - box.x0 > FULL_WIDTH * 595
-    return apart <= CENTRE_SLACK and (not wide or cell.line.bold is True)
+    return abs((above.x0 + above.x1) / 2 - (box.x0 + box.x1) / 2) <= CENTRE_SLACK
+
+
+def _is_wide(cell: Cell) -> bool:
+    box = cell.line.box
+    return box is not None and box.x1 - box.x0 > FULL_WIDTH * 595
 
 
 def _letter(cells: Sequence[Cell]) -> Title | None:

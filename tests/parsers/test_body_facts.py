@@ -122,6 +122,8 @@ def test_dots_to_sign_on_and_forms_and_header_blanks() -> None:
         ("KẾ HOẠCH\nkiểm tra đối với đồng chí Nguyễn Văn An\nCăn cứ Điều lệ Đảng;", "Nguyễn Văn An", None),
         ("Kiểm tra đối với đồng chí Nguyễn Văn An, sinh ngày 5/3/1980, Bí thư chi bộ", "Nguyễn Văn An", "05/03/1980"),
         ("KIỂM TRA ĐỐI VỚI ĐỒNG CHÍ NGUYỄN VĂN AN\nĐồng chí Nguyễn Văn An, sinh năm 1980", "Nguyễn Văn An", "1980"),
+        ("KIỂM TRA ĐỒNG CHÍ LÊ HOÀI AN VỀ VIỆC HỌC TẬP\nGiám sát đồng chí Lê Hoài An về", "Lê Hoài An", None),
+        ("KIỂM TRA ĐỒNG CHÍ LÊ THỊ MAI CHI TRONG VIỆC HỌC TẬP", "Lê Thị Mai Chi", None),
         ("về giám sát đồng chí Nguyễn\nVăn An, đảng viên chi bộ", "Nguyễn Văn An", None),
         ("Họ và tên: NGUYỄN VĂN AN\nNgày, tháng, năm sinh: 12 tháng 5 năm 1975", "Nguyễn Văn An", "12/05/1975"),
         ("Thi hành kỷ luật đảng viên Nguyễn Văn An bằng hình thức khiển trách", "Nguyễn Văn An", None),

@@ -293,6 +293,8 @@ def test_blanks_that_a_signature_field_or_a_picture_may_fill_are_unreadable() ->
         ("ngày 15 tháng 4 năm 2026", None, dt.date(2026, 4, 15), "ok"),
         ("……, ngày 15 tháng 4 năm 2026", None, dt.date(2026, 4, 15), "ok"),
         ("TP. Hồ Chí Minh, ngày 15 tháng 12 năm 2026", "TP. Hồ Chí Minh", dt.date(2026, 12, 15), "ok"),
+        ("Khu phố 3, ngày 15 tháng 4 năm 2026", "Khu phố 3", dt.date(2026, 4, 15), "ok"),
+        ("Quận 12, ngày 15 tháng 4 năm 2026", "Quận 12", dt.date(2026, 4, 15), "ok"),
         ("Đà Nẵng, Ngày          tháng        năm {{nam}}", "Đà Nẵng", None, "blank"),
         ("Tân Mỹ, ngày … tháng … năm 20…", "Tân Mỹ", None, "blank"),
     ],
@@ -376,6 +378,19 @@ def test_a_centred_line_that_quotes_belongs_to_the_title() -> None:
         ("Thực hiện Kế hoạch số 05", 113, 180),
     )
     assert read_title(head_cells(raw), CATALOGUE).subject.value == quoting
+
+
+WIDE = "kiểm tra đảng viên về việc chấp hành nghị quyết của Chi bộ và"
+
+
+def test_a_subject_in_regular_type_over_the_whole_width() -> None:
+    head = (("CHI BỘ THÔN 3", 90, 60), centred("KẾ HOẠCH", 140))
+    titled = pdf(*head, centred(WIDE, 158, bold=False), centred("nhiệm vụ được giao", 176, bold=False))
+    assert read_title(head_cells(titled), CATALOGUE).subject.value == f"{WIDE} nhiệm vụ được giao"
+    ruled = pdf(*head, centred(WIDE, 158, bold=False), centred("-----", 176, bold=False))
+    assert read_title(head_cells(ruled), CATALOGUE).subject.value == WIDE
+    running = pdf(*head, centred(WIDE, 158, bold=False), ("nhiệm vụ được giao.", 85, 176))
+    assert read_title(head_cells(running), CATALOGUE).subject.is_absent
 
 
 def test_a_letter_has_its_subject_under_the_number() -> None:

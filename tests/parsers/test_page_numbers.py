@@ -145,6 +145,8 @@ def test_blank_page_inside_is_told_and_blank_backs_are_not() -> None:
     assert faults(paper([None, 2, None, 4], empty=frozenset({2}))) == [("blank-page", 3)]
     assert faults(paper([None, None, 2, None, 3], empty=frozenset({1, 3}))) == []
     assert faults(paper([None, 2, 3, None], empty=frozenset({3}))) == []
+    assert faults(paper([None, None, 2], empty=frozenset({1}))) == []  # a sheet printed on one side goes on with 2
+    assert faults(paper([None, None, 3], empty=frozenset({1}))) == [("blank-page", 2)]
 
 
 def test_restart_without_an_attachment() -> None:
