@@ -380,7 +380,7 @@ def test_a_centred_line_that_quotes_belongs_to_the_title() -> None:
     assert read_title(head_cells(raw), CATALOGUE).subject.value == quoting
 
 
-WIDE = "kiểm tra đảng viên về việc chấp hành nghị quyết của Chi bộ và"
+WIDE = "kiểm tra đảng viên về việc chấp hành nghị quyết của Chi bộ và các"
 
 
 def test_a_subject_in_regular_type_over_the_whole_width() -> None:
