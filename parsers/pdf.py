@@ -132,8 +132,8 @@ def _reread_joined(data: bytes | Path, pages: list[RawPage]) -> tuple[list[RawPa
 
 
 def _words_joined(lines: Sequence[RawLine]) -> bool:
-    words = [word for line in lines for word in line.text.split()]
-    long = sum(bool(_LONG_TOKEN.search(word)) for word in words if len(word) > LONGEST_SYLLABLE)
+    words = "\n".join([line.text for line in lines]).split()
+    long = sum([bool(_LONG_TOKEN.search(word)) for word in words if len(word) > LONGEST_SYLLABLE])
     # Foreign names or a link are no joined words: only where the page is Vietnamese at all.
     return long > 2 and long > JOINED_SHARE * len(words) and _is_vietnamese("".join(words))
 

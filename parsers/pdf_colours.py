@@ -7,7 +7,8 @@ pixels decide. Nothing is asked of large pictures: they are no seals, and decodi
 from __future__ import annotations
 
 import ctypes
-from collections.abc import Iterator
+import sys
+from collections import Counter
 from dataclasses import dataclass
 from typing import Any
 
@@ -44,18 +45,19 @@ def colours_of(document: Any, page: Any, picture: int | None) -> Colours | None:
     if not bitmap:
         return None
     try:
-        return _judge(list(_samples(bitmap)))
+        return _judge(_samples(bitmap))
     finally:
         c.FPDFBitmap_Destroy(bitmap)
 
 
-def _judge(pixels: list[Pixel]) -> Colours:
-    seen = [p for p in pixels if p[3] >= OPAQUE and min(p[:3]) < WHITE]
-    if len(seen) < FEWEST_SEEN:
+def _judge(pixels: Counter[Pixel]) -> Colours:
+    visible = {p: times for p, times in pixels.items() if p[3] >= OPAQUE and min(p[:3]) < WHITE}
+    seen = sum(visible.values())
+    if seen < FEWEST_SEEN:
         return Colours(red=False, ink=False)
-    red = sum(_is_red(p) for p in seen)
-    ink = sum(not _is_red(p) and (p[2] < INK_DARK) for p in seen)
-    return Colours(red=red >= RED_SHARE * len(seen), ink=ink >= INK_SHARE * len(seen))
+    red = sum(times for p, times in visible.items() if _is_red(p))
+    ink = sum(times for p, times in visible.items() if not _is_red(p) and p[2] < INK_DARK)
+    return Colours(red=red >= RED_SHARE * seen, ink=ink >= INK_SHARE * seen)
 
 
 def _is_red(pixel: Pixel) -> bool:
@@ -63,18 +65,34 @@ def _is_red(pixel: Pixel) -> bool:
     return red - green >= REDDER_BY and red - blue >= REDDER_BY
 
 
-def _samples(bitmap: Any) -> Iterator[Pixel]:
-    """Give pixels of every so many rows and columns, whatever the format of the bitmap."""
+def _samples(bitmap: Any) -> Counter[Pixel]:
+    """Count the pixels of every so many rows and columns, whatever the format of the bitmap."""
+    found: Counter[Pixel] = Counter()
     size = {c.FPDFBitmap_BGRA: 4, c.FPDFBitmap_BGRx: 4, c.FPDFBitmap_BGR: 3}.get(c.FPDFBitmap_GetFormat(bitmap))
     width, height = c.FPDFBitmap_GetWidth(bitmap), c.FPDFBitmap_GetHeight(bitmap)
     if size is None:
-        return  # grey: nothing red in it
+        return found  # grey: nothing red in it
     stride = c.FPDFBitmap_GetStride(bitmap)
     has_alpha = c.FPDFBitmap_GetFormat(bitmap) == c.FPDFBitmap_BGRA
     data = ctypes.string_at(c.FPDFBitmap_GetBuffer(bitmap), stride * height)
     step = max(1, int((width * height / MOST_SAMPLES) ** 0.5))
+    if has_alpha:
+        return _whole_pixels(memoryview(data).cast("I"), stride // size, width, step)
     for row in range(0, height, step):
         line = data[row * stride : row * stride + width * size]
         channels = [line[i :: size * step] for i in range(3)]
-        alpha = line[3 :: size * step] if has_alpha else bytes([255]) * len(channels[0])
-        yield from zip(*channels, alpha, strict=True)
+        found.update(zip(*channels, bytes([255]) * len(channels[0]), strict=True))
+    return found
+
+
+def _whole_pixels(pixels: memoryview[int], stride: int, width: int, step: int) -> Counter[Pixel]:
+    """Count pixels of four bytes as one number each, then take apart the few that differ."""
+    counts: Counter[int] = Counter()
+    for row in range(0, len(pixels), stride * step):
+        counts.update(pixels[row : row + width : step].tolist())
+    return Counter({_pixel(value): times for value, times in counts.items()})
+
+
+def _pixel(value: int) -> Pixel:
+    blue, green, red, alpha = value.to_bytes(4, sys.byteorder)
+    return blue, green, red, alpha

@@ -106,6 +106,7 @@ def _extent(rules: Sequence[Rule]) -> tuple[float, float]:
 
 
 def _cells(text: PageText, columns: Sequence[float], rows: Sequence[float]) -> list[list[list[Piece]]]:
+    gaps = text.gaps()
     cells: list[list[list[Piece]]] = [[[] for _ in columns[1:]] for _ in rows[1:]]
     for word in text.words():
         x0, y0, x1, y1 = word[2]
@@ -115,7 +116,7 @@ def _cells(text: PageText, columns: Sequence[float], rows: Sequence[float]) -> l
         column = _between(columns, (x0 + x1) / 2, DOUBT)
         if column is None or x0 < columns[column] - DOUBT or x1 > columns[column + 1] + DOUBT:
             raise _Doubtful
-        if text.widest_gap(word[0], word[1]) > WORD_GAP:
+        if max(gaps[word[0] : word[1] - 1], default=0.0) > WORD_GAP:
             raise _Doubtful
         cells[row][column].append(word)
     return cells
@@ -123,7 +124,7 @@ def _cells(text: PageText, columns: Sequence[float], rows: Sequence[float]) -> l
 
 def _between(places: Sequence[float], at: float, doubt: float) -> int | None:
     after = bisect_right(places, at)
-    if any(abs(place - at) < doubt for place in places[max(0, after - 1) : after + 1]):
+    if bisect_right(places, at - doubt) != after or bisect_right(places, at + doubt) != after:
         raise _Doubtful
     return after - 1 if 0 < after < len(places) else None
 

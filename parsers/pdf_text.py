@@ -6,10 +6,10 @@ import ctypes
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import pairwise
+from operator import sub
 from typing import Any
 
 import pypdfium2 as pdfium
@@ -25,8 +25,9 @@ BOLD_WEIGHT = 600
 
 _LINE = re.compile(r"\S[^\r\n]*\S|\S")
 _WORD = re.compile(r"\S+")
+_SIGNING_WORDS = ("nơi nhận", "đảng cộng sản việt", "xã hội chủ nghĩa việt", "ghi rõ họ")
 _SIGNING = re.compile(
-    r"(?i:nơi nhận|đảng cộng sản việt|xã hội chủ nghĩa việt|ghi rõ họ)|\b(?:T/M|K/T|T/L|TM\.|KT\.|TL\.)"
+    r"\b(?:T/M|K/T|T/L|TM\.|KT\.|TL\.)"
     r"|CHỦ TR[ÌI]|CHỦ TỌA|THƯ KÝ|BÍ THƯ|CHỦ NHIỆM|TỔ TRƯỞNG|TRƯỞNG ĐOÀN|BIÊN BẢN|NGƯỜI [A-ZĐ]"
 )
 _BOLD_NAME = re.compile(rb"bold|black|heavy|-bd\b", re.IGNORECASE)
@@ -95,22 +96,21 @@ class PageText:
     @property
     def may_have_columns(self) -> bool:
         """True where a paper may begin or be signed: in a bound dossier that is any page."""
-        return _SIGNING.search(self._text) is not None
+        lowered = self._text.lower()
+        return any(words in lowered for words in _SIGNING_WORDS) or _SIGNING.search(self._text) is not None
 
     def lines(self) -> list[RawLine]:
         """Give pdfium's lines with boxes, taken from their first and last glyph."""
-        return [self._line(*m.span(), self._edges(m.start(), m.end() - 1)) for m in _LINE.finditer(self._text)]
+        return [self._line(*row) for row in self._placed(_LINE)]
 
-    def words(self) -> Iterator[Piece]:
+    def words(self) -> list[Piece]:
         """Give the words with their boxes."""
-        for m in _WORD.finditer(self._text):
-            start, end = m.span()
-            yield start, end, self._edges(start, end - 1)
+        return self._placed(_WORD)
 
-    def widest_gap(self, start: int, end: int) -> float:
-        """Give the widest gap between the glyphs of a word."""
-        boxes = [self._edges(i, i) for i in range(start, end)]
-        return max((after[0] - before[2] for before, after in pairwise(boxes)), default=0.0)
+    def gaps(self) -> list[float]:
+        """Give the gap between each glyph of the text and the next."""
+        edges = calls.loose_char_boxes(self._handle, range(len(self._text)))
+        return list(map(sub, edges[4::4], edges[2::4]))
 
     @property
     def is_simple(self) -> bool:
@@ -132,34 +132,47 @@ class PageText:
             return self.lines(), []
         lines: list[RawLine] = []
         pieces: list[RawLine] = []
-        rows = [(*m.span(), self._edges(m.start(), m.end() - 1)) for m in _LINE.finditer(self._text)]
+        rows = self._placed(_LINE)
         full = _FullLines(rows)
+        cut = self._cut([row for row in rows if not full.has(row, self._text)])
         for row in rows:
             style = self._style(row[0])
-            found = [row] if full.has(row, self._text) else self._pieces(row)
+            found = cut.get(row[0]) or [row]
             pieces += [self._line(*piece, style) for piece in found]
             lines += [pieces[-1]] if len(found) == 1 else [self._line(*piece, style) for piece in _columns(found)]
         return lines, pieces
 
-    def _pieces(self, row: Piece) -> list[Piece]:
-        """Cut a line where the gap between two words is wider than a space; kept flat, it runs for every word."""
-        start, end, edges = row
-        found: list[Piece] = []
-        box, handle, rect = calls.loose_char_box, self._handle, _RECT
-        begin, last, right, limit = start, end, 0.0, -1.0
-        for m in _WORD.finditer(self._text, start, end):
-            first, after = m.span()
-            box(handle, first, _RECT_ADDRESS)
-            if limit < 0:
-                limit = PIECE_GAP * (edges[3] - edges[1])
-            elif rect.left - right > limit:
-                found.append((begin, last, self._edges(begin, last - 1)))
-                begin = first
-                box(handle, first, _RECT_ADDRESS)
-            if after - first > 1:
-                box(handle, after - 1, _RECT_ADDRESS)
-            right, last = rect.right, after
-        return [*found, (begin, end, self._edges(begin, end - 1))] if found else [row]
+    def _placed(self, pattern: re.Pattern[str]) -> list[Piece]:
+        """Give what a pattern finds, with the edges of the first and the last glyph together."""
+        spans = [m.span() for m in pattern.finditer(self._text)]
+        e = calls.loose_char_boxes(self._handle, [i for start, end in spans for i in (start, end - 1)])
+        edges = zip(
+            map(min, e[0::8], e[4::8]),
+            map(min, e[3::8], e[7::8]),
+            map(max, e[2::8], e[6::8]),
+            map(max, e[1::8], e[5::8]),
+            strict=True,
+        )
+        return [(*span, place) for span, place in zip(spans, edges, strict=True)]
+
+    def _cut(self, rows: Sequence[Piece]) -> dict[int, list[Piece]]:
+        """Cut lines where the gap between two words is wider than a space; gives the cut ones by their first glyph."""
+        words = [[m.span() for m in _WORD.finditer(self._text, start, end)] for start, end, _ in rows]
+        edges = calls.loose_char_boxes(
+            self._handle, [i for row in words for start, end in row for i in (start, end - 1)]
+        )
+        gaps = list(map(sub, edges[8::8], edges[6::8]))  # from the last glyph of a word to the first of the next
+        cut: dict[int, list[Piece]] = {}
+        at = 0
+        for (start, end, place), spans in zip(rows, words, strict=True):
+            limit = PIECE_GAP * (place[3] - place[1])
+            breaks = [i for i, gap in enumerate(gaps[at : at + len(spans) - 1], 1) if gap > limit]
+            at += len(spans)
+            if breaks:
+                begins = [start, *(spans[i][0] for i in breaks)]
+                ends = [*(spans[i - 1][1] for i in breaks), end]
+                cut[start] = [(b, e, self._edges(b, e - 1)) for b, e in zip(begins, ends, strict=True)]
+        return cut
 
     def _line(self, start: int, end: int, edges: Edges, style: Style | None = None) -> RawLine:
         bold, italic, size = style or self._style(start)
@@ -216,9 +229,9 @@ def _glyph_text(handle: Any) -> str:
     count = c.FPDFText_CountChars(handle)
     if count <= 0:
         return ""
-    buffer = ctypes.create_string_buffer((count + 1) * 2)
-    written = c.FPDFText_GetText(handle, 0, count, ctypes.cast(buffer, ctypes.POINTER(ctypes.c_ushort)))
-    text = buffer.raw[: count * 2].decode("utf-16-le", "replace")
+    start = calls.scratch((count + 1) * 2)
+    written = calls.get_text(calls.address(handle), 0, count, start)
+    text = ctypes.string_at(start, count * 2).decode("utf-16-le", "replace")
     if written == count + 1 and len(text) == count:
         return text
     # Glyphs without a meaning, or beyond the basic plane, shift pdfium's text against its glyphs: go one by one.

@@ -7,12 +7,17 @@ microsecond, and pdfium must not be used by two threads anyway.
 from __future__ import annotations
 
 import ctypes
+from array import array
+from collections import deque
+from collections.abc import Sequence
+from itertools import repeat
 from typing import Any
 
 import pypdfium2.raw as c
 
 _ADDRESS = ctypes.c_void_p
 _INT = ctypes.c_int
+_scratch = [ctypes.create_string_buffer(1 << 14)]
 
 
 def _bind(function: Any, result: Any, *arguments: Any) -> Any:
@@ -24,6 +29,22 @@ def address(handle: Any) -> int | None:
     return ctypes.cast(handle, _ADDRESS).value
 
 
+def scratch(size: int) -> int:
+    """Give the address of memory to be written and read before the next call of this function: it is used again."""
+    if len(_scratch[0]) < size:
+        _scratch[0] = ctypes.create_string_buffer(2 * size)
+    return ctypes.addressof(_scratch[0])
+
+
+def loose_char_boxes(text_page: int | None, glyphs: Sequence[int]) -> array[float]:
+    """Give left, top, right and bottom of many glyphs, one after the other; the loop over them runs in C."""
+    size = 16 * len(glyphs)
+    start = scratch(size)
+    deque(map(loose_char_box, repeat(text_page), glyphs, range(start, start + size, 16)), maxlen=0)
+    return array("f", ctypes.string_at(start, size))
+
+
+get_text = _bind(c.FPDFText_GetText, _INT, _ADDRESS, _INT, _INT, _ADDRESS)
 is_generated = _bind(c.FPDFText_IsGenerated, _INT, _ADDRESS, _INT)
 loose_char_box = _bind(c.FPDFText_GetLooseCharBox, _INT, _ADDRESS, _INT, _ADDRESS)
 font_size = _bind(c.FPDFText_GetFontSize, ctypes.c_double, _ADDRESS, _INT)
