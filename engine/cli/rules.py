@@ -13,6 +13,7 @@ from engine.cli.output import to_stdout
 from engine.cli.rules_common import as_json, both, format_option, is_broken, lines, rules_option, whole_book
 from engine.cli.rules_coverage import coverage
 from engine.cli.rules_diff import diff
+from engine.cli.rules_docs import docs
 from engine.cli.rules_explain import explain
 from engine.cli.rules_text import SHELVES, counted, listed, problem_lines, trial_lines
 from engine.cli.spoken import COMMANDS, OPTIONS, Command, Group, language, words
@@ -180,7 +181,7 @@ def what_changed(start: dt.date, end: dt.date | None, rules_dirs: tuple[Path, ..
     return ExitCode.ERROR if is_broken(book) else ExitCode.CLEAN
 
 
-for _command in (explain, diff, coverage):
+for _command in (explain, diff, coverage, docs):
     rules.add_command(_command)
 
 __all__ = ["rules", "words"]

@@ -1,0 +1,1 @@
+"""The handbook: every rule as pages to read without a network, made from the rule files."""
