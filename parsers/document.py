@@ -27,6 +27,8 @@ from parsers.head import Cell, first_page, has_text_over_picture, head_cells, is
 from parsers.header import Header, read_header
 from parsers.index import read_closing, read_index
 from parsers.layout import some_hidden, text_lines
+from parsers.legacy_text import CONFIDENCE as REPAIRED_CONFIDENCE
+from parsers.legacy_text import NOTE as LEGACY
 from parsers.meeting import read_meeting
 from parsers.number_date import Dating, Numbering, read_date, read_number
 from parsers.page_judging import page_faults
@@ -36,7 +38,7 @@ from parsers.person import read_person
 from parsers.quotes import find_quotes
 from parsers.raw import RawFile, RawLine
 from parsers.recipients import read_addressees, read_recipients
-from parsers.recognise import candidates_by_name, recognise
+from parsers.recognise import ANY_KIND, candidates_by_name, recognise
 from parsers.sections import find_sections
 from parsers.signatures import find_signatures
 from parsers.title import Title, read_title
@@ -45,6 +47,7 @@ from parsers.votes import read_votes
 
 TAIL_LINES = 25
 OCR_CONFIDENCE = 0.7
+WORD_FORMATS = frozenset({"docx", "doc"})
 EXTRACT = "trich"
 MINUTE = "biên bản"
 LETTER = "công văn"  # a letter prints no type name
@@ -65,6 +68,8 @@ class _Head:
 def understand(raw: RawFile, source: SourceFile, catalogue: Catalogue) -> tuple[Document, ...]:
     """Read all facts of a file; what cannot be seen is said to be unreadable, with the reason."""
     document = _frame(raw, source)
+    if raw.format == "sheet":
+        return (_attachment(document, source, catalogue),)
     if document.medium == "scan" and not any(page.scan for page in raw.pages):
         return (_all_unreadable(document, "scan", source, catalogue),)
     text = text_lines(raw)
@@ -75,7 +80,28 @@ def understand(raw: RawFile, source: SourceFile, catalogue: Catalogue) -> tuple[
     kind, candidates = _kind(head, text, source, catalogue)
     document = _from_fields(_with_head(document, head, kind, candidates), raw)
     hint = next((k for k in catalogue.kinds if k.id == kind.value), None)
-    return (_with_body(_as_seen(document, raw), raw, _after_head(cells, head, text), catalogue, hint),)
+    document = _with_body(_as_seen(document, raw), raw, _after_head(cells, head, text), catalogue, hint)
+    return (_repaired(document) if LEGACY in raw.notes else document,)
+
+
+def _attachment(document: Document, source: SourceFile, catalogue: Catalogue) -> Document:
+    """A table of figures is shown, not judged; it may still be the paper its name says."""
+    unknown = _all_unreadable(document, "unsupported", source, catalogue)
+    return replace(unknown, page_faults=unreadable("unsupported"), candidates=_named(unknown.candidates))
+
+
+def _named(candidates: tuple[str, ...]) -> tuple[str, ...]:
+    return () if candidates == ANY_KIND else candidates
+
+
+def _repaired(document: Document) -> Document:
+    """Say of all that was read in a converted text that it was."""
+    changed: dict[str, Any] = {
+        name: replace(fact, how="repaired", confidence=min(fact.confidence, REPAIRED_CONFIDENCE))
+        for name, fact in document.facts()
+        if fact.is_read and fact.how == "text"
+    }
+    return replace(document, **changed)
 
 
 # ---------------------------------------------------------------- frame
@@ -99,7 +125,7 @@ def _frame(raw: RawFile, source: SourceFile) -> Document:
 
 
 def _medium(raw: RawFile) -> str:
-    if raw.format == "docx":
+    if raw.format in WORD_FORMATS:
         return "word"
     if raw.format != "pdf":
         return "other"
@@ -120,7 +146,7 @@ def _line(line: RawLine) -> Line:
 def _notes(raw: RawFile) -> tuple[str, ...]:
     extra = {
         "tracked-changes": raw.tracked_changes > 0,
-        "no-layout": raw.format == "docx",
+        "no-layout": raw.format in WORD_FORMATS,
         "digital-signature": raw.signature_fields > 0,
     }
     return (*raw.notes, *(note for note, holds in extra.items() if holds))

@@ -35,7 +35,9 @@ _ITALIC_NAME = re.compile(rb"italic|oblique", re.IGNORECASE)
 _CLEAN = {0x02: "-", 0xAD: "-", 0xFFFE: None, 0xFEFF: None, 0x00: None, 0x200B: None}
 _MARKS = re.compile("[" + "".join(map(chr, _CLEAN)) + "]")
 
-Style = tuple[bool | None, bool | None, float]  # bold, italic, size
+_OLD_CAPITALS = re.compile(rb"(?:^|\+)\.?Vn\w*H\b", re.IGNORECASE)
+
+Style = tuple[bool | None, bool | None, float, bool]  # bold, italic, size, small letters drawn as capitals
 Edges = tuple[float, float, float, float]  # left, bottom, right, top in page space
 Piece = tuple[int, int, Edges]  # glyphs from, to, and where
 
@@ -175,10 +177,12 @@ class PageText:
         return cut
 
     def _line(self, start: int, end: int, edges: Edges, style: Style | None = None) -> RawLine:
-        bold, italic, size = style or self._style(start)
+        bold, italic, size, capitals = style or self._style(start)
         text = self._text[start:end]
         text = unicodedata.normalize("NFC", text if self._plain else text.translate(_CLEAN))
-        return RawLine(text, self._page, self._frame.box(*edges), bold=bold, italic=italic, size=size)
+        return RawLine(
+            text, self._page, self._frame.box(*edges), bold=bold, italic=italic, size=size, capitals=capitals
+        )
 
     def _edges(self, first: int, last: int) -> Edges:
         """Give left, bottom, right and top from the first and the last glyph, in page space."""
@@ -192,9 +196,9 @@ class PageText:
     def _style(self, index: int) -> Style:
         size = round(calls.font_size(self._handle, index), 1)
         if not calls.font_info(self._handle, index, _FONT_NAME, len(_FONT_NAME), _FONT_FLAGS_ADDRESS):
-            return None, None, size
-        bold, italic = _style_by_name(_FONT_NAME.value)
-        return bold or calls.font_weight(self._handle, index) >= BOLD_WEIGHT, italic, size
+            return None, None, size, False
+        bold, italic, capitals = _style_by_name(_FONT_NAME.value)
+        return bold or calls.font_weight(self._handle, index) >= BOLD_WEIGHT, italic, size, capitals
 
 
 class _FullLines:
@@ -221,8 +225,8 @@ def _common(edges: Iterable[float]) -> frozenset[int]:
 
 
 @lru_cache(maxsize=256)
-def _style_by_name(name: bytes) -> tuple[bool, bool]:
-    return bool(_BOLD_NAME.search(name)), bool(_ITALIC_NAME.search(name))
+def _style_by_name(name: bytes) -> tuple[bool, bool, bool]:
+    return bool(_BOLD_NAME.search(name)), bool(_ITALIC_NAME.search(name)), bool(_OLD_CAPITALS.search(name))
 
 
 def _glyph_text(handle: Any) -> str:

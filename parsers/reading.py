@@ -21,6 +21,7 @@ from parsers.sniff import family, format_of, is_mislabelled, may_be_paper, sniff
 SCAN_TEXT = 25  # fewer glyphs than this beside a picture of some size: a scan
 SCAN_SHARE = 0.25
 MAX_FRAMES = 500
+SHARE_FOR_OFFICE = 0.6  # of the time of one file, for LibreOffice
 
 _FATAL_TYPES = {"empty": "empty-file", "encrypted-office": "encrypted", "damaged-zip": "damaged"}
 _HASH_CHUNK = 1 << 20
@@ -85,7 +86,7 @@ def unknown_document(source: SourceFile, code: str, pages: Fact[int] | None = No
 
 
 def _read(kind: str, data: Path | bytes, source: SourceFile, setup: Setup) -> Outcome:
-    reader = _READERS.get(kind)
+    reader = _READERS.get(kind) if kind != "html" or may_be_paper(source.path) else None
     if reader is not None:
         return _understood(reader(data, setup.limits), source, setup.catalogue)
     if family(kind) == "image":
@@ -99,9 +100,10 @@ def _read(kind: str, data: Path | bytes, source: SourceFile, setup: Setup) -> Ou
 
 def _understood(raw: RawFile, source: SourceFile, catalogue: Catalogue) -> Outcome:
     from parsers.document import understand  # noqa: PLC0415 - the worker starts faster without what a file may not need
+    from parsers.legacy_text import mended  # noqa: PLC0415
     from parsers.secrecy import stamp  # noqa: PLC0415
 
-    if stamp(raw):
+    if stamp(raw) or ((raw := mended(raw)).notes and stamp(raw)):
         return Outcome(secret=True)
     return Outcome(tuple(understand(raw, source, catalogue)), tuple(_problems_of(raw, source.path)))
 
@@ -135,7 +137,38 @@ def _docx(data: Path | bytes, limits: Limits) -> RawFile:  # noqa: ARG001 - one 
     return read_docx(data)
 
 
-_READERS: dict[str, Callable[[Path | bytes, Limits], RawFile]] = {"pdf": _pdf, "docx": _docx}
+def _doc(data: Path | bytes, limits: Limits) -> RawFile:
+    from parsers.old_word import read_doc  # noqa: PLC0415 - see _understood
+
+    return read_doc(data, seconds=limits.seconds * SHARE_FOR_OFFICE)
+
+
+def _rtf(data: Path | bytes, limits: Limits) -> RawFile:  # noqa: ARG001 - see _docx
+    from parsers.rtf import read_rtf  # noqa: PLC0415 - see _understood
+
+    return read_rtf(data)
+
+
+def _html(data: Path | bytes, limits: Limits) -> RawFile:  # noqa: ARG001 - see _docx
+    from parsers.html_word import read_html  # noqa: PLC0415 - see _understood
+
+    return read_html(data)
+
+
+def _sheet(data: Path | bytes, limits: Limits) -> RawFile:  # noqa: ARG001 - see _docx
+    from parsers.sheet import read_sheet  # noqa: PLC0415 - see _understood
+
+    return read_sheet(data)
+
+
+_READERS: dict[str, Callable[[Path | bytes, Limits], RawFile]] = {
+    "pdf": _pdf,
+    "docx": _docx,
+    "doc": _doc,
+    "rtf": _rtf,
+    "html": _html,
+    "xlsx": _sheet,
+}
 
 
 def _identify(path: str, data: Path | bytes) -> tuple[str, SourceFile]:

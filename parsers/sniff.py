@@ -31,6 +31,9 @@ _OLE_STREAMS = (
     ("PowerPoint Document", "ppt"),
 )
 _HTML = re.compile(rb"<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE)
+_WEB_ARCHIVE = re.compile(
+    rb"\s*MIME-Version:.*?multipart/related", re.IGNORECASE | re.DOTALL
+)  # .mht, as Word writes it
 _BOMS = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")
 _TEXT_CONTROLS = frozenset(range(32)) - {9, 10, 12, 13, 27}
 
@@ -132,6 +135,8 @@ def _by_magic(head: bytes) -> str | None:
 
 def _text_type(head: bytes) -> str:
     if _HTML.search(head.replace(b"\x00", b"")):
+        return "html"
+    if _WEB_ARCHIVE.match(head):
         return "html"
     if head.startswith(_BOMS):
         return "text"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -14,7 +15,16 @@ BLANK = "…" * 4  # what a tab with a dotted leader, or underlined spaces, look
 _PROPERTIES = ("rPr", "pPr", "sectPr", "tblPr", "trPr", "tcPr")
 _SKIPPED = {W + name for name in (*_PROPERTIES, "del", "moveFrom", "instrText", "delText")}
 _CHANGES = {W + name for name in ("ins", "del", "moveFrom", "moveTo")}
-_TEXT = {W + "tab": "\t", W + "ptab": "\t", W + "br": "\n", W + "cr": "\n", W + "noBreakHyphen": "-"}
+_TEXT = {
+    W + "tab": "\t",
+    W + "ptab": "\t",
+    W + "br": "\n",
+    W + "cr": "\n",
+    W + "noBreakHyphen": "-",
+    W + "softHyphen": "\xad",
+}
+_OLD_CAPITALS = re.compile(r"\.?Vn\w*H$", re.IGNORECASE)
+_OLD_LETTERS = re.compile("[§¶®¸µ¹·¨©ª«¬]")
 _INK_TAGS = {A + "custGeom"}
 _INK_PARTS = {"contentPart"}
 
@@ -108,6 +118,7 @@ class _Walk:
                     italic=reader.italic if reader.italic is not None else style.italic,
                     size=reader.size or style.size,
                     centred=style.align == "center",
+                    capitals=reader.capitals,
                     table=cell.table,
                     row=cell.row,
                     column=cell.column,
@@ -133,6 +144,7 @@ class _Runs:
         self.bold: bool | None = None
         self.italic: bool | None = None
         self.size: float | None = None
+        self.capitals = False
         self.pictures: list[bool] = []  # True: ink
         self.boxes: list[Element] = []
         self.notes: list[str] = []
@@ -182,6 +194,7 @@ class _Runs:
             self.italic = flag(properties, "i")
             size = value(properties, "sz")
             self.size = int(size) / 2 if size and size.isdigit() else None
+            self.capitals = _draws_capitals(properties)
 
     def _drawing(self, drawing: Element) -> None:
         picture = ink = False
@@ -245,8 +258,15 @@ def _symbol(code: str) -> str:
     return "•" if not 0x20 <= number < 0xD800 else chr(number)
 
 
+def _draws_capitals(properties: Element | None) -> bool:
+    fonts = None if properties is None else properties.find(W + "rFonts")
+    return fonts is not None and _OLD_CAPITALS.match(str(fonts.get(W + "ascii", ""))) is not None
+
+
 def _tidy(text: str) -> str:
-    return unicodedata.normalize("NFC", text.replace("\u200b", "").replace("\ufeff", "").replace("\xad", "")).strip()
+    if "\xad" in text and not _OLD_LETTERS.search(text):  # in TCVN3 it is the letter «ư»
+        text = text.replace("\xad", "")
+    return unicodedata.normalize("NFC", text.replace("\u200b", "").replace("\ufeff", "")).strip()
 
 
 def _read_styles(root: Element | None) -> dict[str, _Style]:
