@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import os
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
 from fractions import Fraction
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -13,13 +13,16 @@ import click
 
 from engine.cli.audit_screen import progress, show_table
 from engine.cli.check import LEVELS, STAGES
-from engine.cli.common import Day, lang_option, option, usage
+from engine.cli.common import Day, lang_option, option
 from engine.cli.settings import Settings, load_settings
 from engine.cli.spoken import OPTIONS, Command, language, words
 from engine.locale.words import N_
+from engine.report.formats import Office
 
 if TYPE_CHECKING:
+    from engine.audit.programme import Plan
     from engine.audit.store import Store
+    from engine.audit.summary import Summary
 
 
 class Share(click.ParamType[Fraction]):
@@ -87,7 +90,7 @@ _FOLDER = click.Path(path_type=Path, file_okay=False)
 @option("--allow-open", is_flag=True, help=N_("Nội dung cần người xem không làm mã thoát thành 1."))
 @option("--show-accusers", is_flag=True, help=N_("Không che tên tệp và người tố cáo trong các bản xuất ra."))
 @lang_option
-def audit(roots: tuple[str, ...], store: str | None, allow_open: bool, **asked: Any) -> int:  # noqa: FBT001
+def audit(roots: tuple[str, ...], store: str | None, allow_open: bool, **asked: Any) -> int:
     """Audit trees of dossiers."""
     from engine.audit.store import Store  # noqa: PLC0415
     from engine.audit.store_open import url_of  # noqa: PLC0415
@@ -98,7 +101,7 @@ def audit(roots: tuple[str, ...], store: str | None, allow_open: bool, **asked: 
     with Store.opened(url_of(store)) as opened:
         run = _run(opened, roots, asked, stored)
         summary = summary_of(opened, run)
-        for made in _outputs(opened, run, asked, stored):
+        for made in _outputs(opened, summary, asked, stored):
             click.echo(words()("Đã ghi {name}").format(name=made), err=True)
         show_table(opened, summary)
         total = summary.totals
@@ -107,7 +110,7 @@ def audit(roots: tuple[str, ...], store: str | None, allow_open: bool, **asked: 
 
 
 def _run(store: Store, roots: Sequence[str], asked: dict[str, Any], stored: Settings) -> int:
-    from engine.audit.run import AuditOptions, audit as run_audit  # noqa: PLC0415
+    from engine.audit import run as auditing  # noqa: PLC0415
     from engine.check import CheckOptions  # noqa: PLC0415
 
     named = ("procedure", "level", "pack", "rules_dirs", "stage", "strict_sources")
@@ -115,7 +118,7 @@ def _run(store: Store, roots: Sequence[str], asked: dict[str, Any], stored: Sett
     values["pack"] = values["pack"] or (stored.pack if not values["level"] else None)
     check = CheckOptions(**values, **({"on": asked["day"]} if asked["day"] else {}))
     with progress() as seen:
-        options = AuditOptions(
+        options = auditing.AuditOptions(
             check,
             workers=asked["workers"] or os.cpu_count() or 1,
             cluster=asked["cluster"],
@@ -123,11 +126,68 @@ def _run(store: Store, roots: Sequence[str], asked: dict[str, Any], stored: Sett
             verify=asked["verify"],
             progress=seen,
         )
-        return run_audit(store, roots, options)
+        return auditing.audit(store, roots, options)
 
 
-def _outputs(store: Store, run: int, asked: dict[str, Any], stored: Settings) -> Iterator[Path]:
-    yield from ()
+def _outputs(store: Store, summary: Summary, asked: dict[str, Any], stored: Settings) -> Iterator[Path]:
+    """Write what was asked for, one after the other, and give the names."""
+    show: bool = asked["show_accusers"]
+    plan = _plan(store, summary, asked)
+    if asked["xlsx"]:
+        from engine.audit.workbook import write_workbook  # noqa: PLC0415
+
+        write_workbook(asked["xlsx"], store, summary, language(), _plan_sheets(plan), show=show)
+        yield asked["xlsx"]
+    if asked["html"]:
+        from engine.audit.dashboard import write_dashboard  # noqa: PLC0415
+
+        yield write_dashboard(asked["html"], store, summary, language(), plan, show=show)
+    if asked["json_file"]:
+        from engine.audit.export import write_json  # noqa: PLC0415
+
+        write_json(asked["json_file"], store, summary, plan, show=show)
+        yield asked["json_file"]
+    if asked["notes"]:
+        from engine.audit.note import write_notes  # noqa: PLC0415
+
+        office = Office(stored.office or "", stored.superior or "", stored.place or "")
+        yield from write_notes(asked["notes"], store, summary, office, language(), show=show)
 
 
-__all__ = ["audit", "contextmanager", "usage"]
+def _plan(store: Store, summary: Summary, asked: dict[str, Any]) -> Plan | None:
+    if not asked["programme"]:
+        return None
+    from engine.audit.programme import compare_programme  # noqa: PLC0415
+    from engine.audit.programme_file import read_programme  # noqa: PLC0415
+    from engine.rulebook.loader import load_rulebook  # noqa: PLC0415
+
+    return compare_programme(
+        store, summary.run.id, read_programme(asked["programme"]), load_rulebook(asked["rules_dirs"])
+    )
+
+
+def _plan_sheets(plan: Plan | None) -> list[tuple[str, tuple[int, ...], list[Any]]]:
+    if plan is None:
+        return []
+    return [
+        ("Chương trình: số liệu", (44, 24, 24, 60), list(plan.figures)),
+        ("Chương trình: lỗi", (12, 12, 28, 90), list(plan.findings)),
+        ("Chương trình: từng mục", (6, 26, 12, 28, 50, 14, 26, 40), list(plan.items)),
+    ]
+
+
+@click.command(
+    "new-programme",
+    cls=Command,
+    options_metavar=OPTIONS,
+    help=N_("Tạo tệp mẫu chương trình kiểm tra, giám sát năm (.xlsx hoặc .yaml) cho «hoso audit --programme»."),
+)
+@click.argument("file", metavar=N_("TỆP"), type=_FILE)
+@option("--year", metavar=N_("NĂM"), type=click.IntRange(2000, 2100), help=N_("Năm của chương trình."))
+@lang_option
+def new_programme(file: Path, year: int | None) -> None:
+    """Write a template."""
+    from engine.audit.programme_file import write_template  # noqa: PLC0415
+
+    write_template(file, year or dt.datetime.now().astimezone().year)
+    click.echo(words()("Đã ghi {name}").format(name=file), err=True)

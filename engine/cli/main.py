@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 import click
 
-from engine.cli.audit import audit
+from engine.cli.audit import audit, new_programme
 from engine.cli.cache import cache
 from engine.cli.check import check
 from engine.cli.common import lang_option
@@ -57,7 +57,7 @@ def cli() -> None:
     """Start."""
 
 
-for _command in (check, facts, audit, rules, serve, settings, cache):
+for _command in (check, facts, audit, new_programme, rules, serve, settings, cache):
     cli.add_command(_command)
 
 

@@ -1,0 +1,119 @@
+"""The whole run as one JSON file, written piece by piece so that a run of any size fits in memory."""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+import tempfile
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import IO, Any
+
+import orjson
+
+from engine.audit import summary as figures
+from engine.audit.programme import Plan
+from engine.audit.store import Store
+from engine.audit.summary import BranchRow, Summary
+from engine.audit.words import dossier_words, reason_words
+from engine.errors import SystemFault
+from engine.locale.words import tr
+
+SCHEMA_VERSION = "1.0"
+
+
+def write_json(file: Path, store: Store, summary: Summary, plan: Plan | None, *, show: bool) -> None:
+    """Write the run. Raises SystemFault where the machine refuses."""
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        handle, part = tempfile.mkstemp(dir=file.parent, prefix=f".{file.stem}-", suffix=".part")
+        try:
+            with os.fdopen(handle, "wb") as stream:
+                _write(stream, _parts(store, summary, plan, show=show))
+            Path(part).replace(file)
+        finally:
+            Path(part).unlink(missing_ok=True)
+    except OSError as error:
+        raise SystemFault(
+            f"Không ghi được «{file}».",
+            "Chọn nơi khác bằng --json; kết quả rà soát đã lưu trong kho.",
+            en=f"«{file}» cannot be written.",
+        ) from error
+
+
+def _write(stream: IO[bytes], parts: Iterable[tuple[str, Any]]) -> None:
+    opening = b"{"
+    for name, value in parts:
+        stream.write(opening + orjson.dumps(name) + b":")
+        if isinstance(value, Iterator):
+            _write_list(stream, value)
+        else:
+            stream.write(orjson.dumps(value, default=str))
+        opening = b",\n"
+    stream.write(b"}\n")
+
+
+def _write_list(stream: IO[bytes], rows: Iterator[Any]) -> None:
+    opening = b"[\n"
+    for row in rows:
+        stream.write(opening + orjson.dumps(row, default=str))
+        opening = b",\n"
+    stream.write(b"[]" if opening == b"[\n" else b"]")
+
+
+def _parts(store: Store, summary: Summary, plan: Plan | None, *, show: bool) -> Iterator[tuple[str, Any]]:
+    run = summary.run
+    yield "schema_version", SCHEMA_VERSION
+    yield "on", run.on_day
+    yield "rules_digest", run.rules_digest
+    yield "totals", _numbers(summary.totals) | {"secret": summary.secret}
+    yield "branches", [_branch(row) for row in summary.branches]
+    yield "dossiers", (_dossier(row, show=show) for row in figures.dossiers(store, run.id) if row.status != "aside")
+    yield "findings", (_finding(row) for row in figures.findings(store, run.id))
+    yield "unread", (_unread(row) for row in figures.unread(store, run.id))
+    yield (
+        "between",
+        (_plain(row, "branch", "rule", "severity", "message", "ordinals") for row in figures.crossings(store, run.id)),
+    )
+    yield (
+        "aside",
+        ({"path": row.shown, "reason": row.reason} for row in figures.troubles(store, run.id) if row.status == "aside"),
+    )
+    if plan is not None:
+        yield "programme", {"figures": plan.figures, "findings": plan.findings, "items": plan.items}
+
+
+def _numbers(row: BranchRow) -> dict[str, Any]:
+    names = ("dossiers", "clean", "faulty", "unclear", "failed", "errors", "warnings", "notes", "open", "incidents")
+    return {name: getattr(row, name) for name in (*names, "crossings", "new", "still", "mended")}
+
+
+def _branch(row: BranchRow) -> dict[str, Any]:
+    about = {"path": row.branch.path, "name": row.branch.name, "level": row.branch.level, "pack": row.branch.pack}
+    return about | _numbers(row) | {"groups": row.groups}
+
+
+def _dossier(row: Any, *, show: bool) -> dict[str, Any]:
+    name = dossier_words(row.shown, row.ordinal, row.private, tr("vi"), show=show)
+    why = reason_words(row.status, row.reason, tr("vi")) if row.status != "done" else None
+    names = ("procedure", "level", "pack", "verdict", "errors", "warnings", "notes", "open", "passed", "papers")
+    return {"ordinal": row.ordinal, "branch": row.branch, "name": name, "status": row.status, "reason": why} | _plain(
+        row, *names
+    )
+
+
+def _finding(row: Any) -> dict[str, Any]:
+    names = ("ordinal", "rule", "outcome", "severity", "fingerprint", "title", "message", "remedy", "source")
+    return _plain(row, *names, "paper", "file", "page", "dismissed", "claimed")
+
+
+def _unread(row: Any) -> dict[str, Any]:
+    return _plain(row, "ordinal", "code", "place", "message", "remedy")
+
+
+def _plain(row: Any, *names: str) -> dict[str, Any]:
+    return {name: _value(getattr(row, name)) for name in names}
+
+
+def _value(value: Any) -> Any:
+    return value.isoformat() if isinstance(value, dt.date) else value

@@ -1,0 +1,353 @@
+"""The yearly programme as a file: a workbook or YAML from our template, or a Word file with a table of its headings."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterable, Sequence
+from itertools import pairwise
+from pathlib import Path
+from typing import Any, Literal
+
+import xlsxwriter
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
+
+from engine.errors import SystemFault, UsageError
+from engine.rulebook.loader import validate
+from engine.rulebook.problems import RuleProblem
+from engine.rulebook.yaml_text import YamlProblem, parse_yaml
+from parsers.vietnamese import fold
+
+KIEM_TRA, GIAM_SAT = "kiem-tra", "giam-sat"
+MEMBER, ORGANISATION = "dang-vien", "to-chuc"
+_YES = frozenset({"x", "có", "co", "true", "1", "yes"})
+_FORMS = {"kiểm tra": KIEM_TRA, "giám sát": GIAM_SAT}
+_OBJECTS = {"đảng viên": MEMBER, "tổ chức": ORGANISATION, "tổ chức đảng": ORGANISATION}
+
+
+class _Part(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Item(_Part):
+    """One planned inspection."""
+
+    no: str = ""
+    unit: str = ""
+    form: Literal["kiem-tra", "giam-sat"]
+    object_kind: Literal["dang-vien", "to-chuc"]
+    object: str = ""
+    content: str = ""
+    professional: bool = False
+    focus: bool = False
+    due: dt.date | None = None
+    changed_by: str = ""
+
+    @field_validator("form", mode="before")
+    @classmethod
+    def _form(cls, value: Any) -> Any:
+        return _FORMS.get(fold(str(value)), value)
+
+    @field_validator("object_kind", mode="before")
+    @classmethod
+    def _kind(cls, value: Any) -> Any:
+        return _OBJECTS.get(fold(str(value)), value)
+
+    @field_validator("professional", "focus", mode="before")
+    @classmethod
+    def _mark(cls, value: Any) -> Any:
+        return value if isinstance(value, bool) else fold(str(value)).strip() in _YES
+
+    @field_validator("due", mode="before")
+    @classmethod
+    def _due(cls, value: Any) -> Any:
+        return _day(value)
+
+    @field_validator("no", mode="before")
+    @classmethod
+    def _no(cls, value: Any) -> Any:
+        return _number_text(value)
+
+
+class Unit(_Part):
+    """A branch or body of the programme's area."""
+
+    name: str
+    members: int | None = Field(None, ge=0)
+    last_inspected: int | None = None  # year
+
+
+class ReportDue(_Part):
+    """A report the body owes, and the one it made."""
+
+    name: str
+    due: dt.date | None = None
+    number: str = ""
+    start: dt.date | None = None
+    end: dt.date | None = None
+    inspections: int | None = None
+
+    @field_validator("due", "start", "end", mode="before")
+    @classmethod
+    def _days(cls, value: Any) -> Any:
+        return _day(value)
+
+    @field_validator("number", mode="before")
+    @classmethod
+    def _number(cls, value: Any) -> Any:
+        return _number_text(value)
+
+
+class Programme(_Part):
+    """The whole programme of a year."""
+
+    year: int
+    term_start: int | None = None  # year the term began
+    items: list[Item] = Field(default_factory=list)
+    units: list[Unit] = Field(default_factory=list)
+    reports: list[ReportDue] = Field(default_factory=list)
+
+
+def _day(value: Any) -> Any:
+    """Take 30/9/2026 as well as what a workbook or YAML gives."""
+    if isinstance(value, dt.datetime):
+        return value.date()
+    if isinstance(value, str) and "/" in value:
+        try:
+            day, month, year = (int(part) for part in value.split("/"))
+            return dt.date(year, month, day)
+        except ValueError:
+            return value
+    return value or None
+
+
+def _number_text(value: Any) -> Any:
+    return str(int(value)) if isinstance(value, float) and value.is_integer() else str(value)
+
+
+# heading in the template -> field; a heading is known by how it begins
+ITEM_COLUMNS = (
+    ("TT", "no", 6),
+    ("Đơn vị thực hiện", "unit", 28),
+    ("Hình thức (kiểm tra / giám sát)", "form", 16),
+    ("Loại đối tượng (đảng viên / tổ chức)", "object_kind", 18),
+    ("Đối tượng", "object", 28),
+    ("Nội dung", "content", 48),
+    ("Nhiệm vụ chuyên môn (x)", "professional", 14),
+    ("Trọng tâm, trọng điểm (x)", "focus", 14),
+    ("Thời hạn", "due", 14),
+    ("Văn bản điều chỉnh", "changed_by", 28),
+)
+UNIT_COLUMNS = (
+    ("Tên đơn vị", "name", 34),
+    ("Số đảng viên chính thức", "members", 16),
+    ("Năm được kiểm tra, giám sát gần nhất", "last_inspected", 20),
+)
+REPORT_COLUMNS = (
+    ("Báo cáo", "name", 34),
+    ("Hạn gửi", "due", 14),
+    ("Số, ký hiệu đã gửi", "number", 20),
+    ("Từ ngày", "start", 14),
+    ("Đến ngày", "end", 14),
+    ("Số cuộc nêu trong báo cáo", "inspections", 16),
+)
+_SHEETS = (
+    ("Chương trình", "items", ITEM_COLUMNS),
+    ("Đơn vị", "units", UNIT_COLUMNS),
+    ("Báo cáo", "reports", REPORT_COLUMNS),
+)
+Columns = Sequence[tuple[str, str, int]]
+
+
+def read_programme(file: Path) -> Programme:
+    """Read a programme. Raises UsageError, naming the line, for what cannot be used."""
+    readers: dict[str, Callable[[Path], Programme]] = {
+        ".xlsx": _from_workbook,
+        ".yaml": _from_yaml,
+        ".yml": _from_yaml,
+        ".docx": _from_word,
+    }
+    reader = readers.get(file.suffix.lower())
+    if reader is None:
+        raise _unusable(file, "định dạng này không đọc được")
+    try:
+        return reader(file)
+    except ValidationError as error:
+        raise _unusable(file, _in_words(error)) from None
+    except YamlProblem as problem:
+        raise _unusable(file, f"dòng {problem.line}: {problem.what}") from None
+    except UsageError:
+        raise
+    except Exception as error:  # a library of a file format may raise anything on a damaged file
+        raise _unusable(file, f"tệp hỏng hoặc không đúng định dạng ({type(error).__name__})") from None
+
+
+def _in_words(error: ValidationError) -> str:
+    titles = {field: name for name, field, _ in _SHEETS} | {"year": "Năm"}
+    headings = {field: heading for _, _, columns in _SHEETS for heading, field, _ in columns}
+    said: list[str] = []
+    for item in error.errors()[:5]:
+        place = item["loc"]
+        row = f", mục {int(place[1]) + 1}" if len(place) > 1 else ""
+        column = f", cột «{headings.get(str(place[-1]), place[-1])}»" if len(place) > 2 else ""
+        said.append(f"«{titles.get(str(place[0]), place[0])}»{row}{column} thiếu hoặc không dùng được")
+    return "; ".join(said)
+
+
+def _unusable(file: Path, why: str) -> UsageError:
+    return UsageError(
+        f"Không dùng được tệp chương trình «{file.name}»: {why}.",
+        "Tạo tệp mẫu bằng «hoso new-programme chuong-trinh.xlsx», điền lại rồi chạy lại.",
+        en=f"The programme «{file.name}» cannot be used: {why}.",
+    )
+
+
+def _from_yaml(file: Path) -> Programme:
+    parsed = parse_yaml(file.read_text(encoding="utf-8-sig"))
+    problems: list[RuleProblem] = []
+    made = validate(Programme, parsed, file.name, problems)
+    if made is None:
+        raise _unusable(file, "; ".join(f"dòng {item.line}: {item.what}" for item in problems))
+    return made
+
+
+def _from_workbook(file: Path) -> Programme:
+    from python_calamine import CalamineWorkbook  # noqa: PLC0415 - only where a workbook is given
+
+    book = CalamineWorkbook.from_path(str(file))
+    sheets = {fold(name): book.get_sheet_by_name(name).to_python() for name in book.sheet_names}
+    value: dict[str, Any] = _head(sheets.get(fold(_SHEETS[0][0]), []))
+    for name, field, columns in _SHEETS:
+        value[field] = _rows(sheets.get(fold(name), []), columns)
+    return Programme.model_validate(value)
+
+
+def _from_word(file: Path) -> Programme:
+    """Take the first table whose heading names the columns; the year stands in the text before it."""
+    import docx  # noqa: PLC0415
+
+    paper = docx.Document(str(file))
+    for table in paper.tables:
+        rows = [[cell.text for cell in row.cells] for row in table.rows]
+        items = _rows(rows, ITEM_COLUMNS)
+        if items:
+            year = _year(" ".join(part.text for part in paper.paragraphs))
+            return Programme.model_validate({"year": year, "items": items})
+    raise _unusable(file, "không thấy bảng nào có các cột của tệp mẫu")
+
+
+def _year(text: str) -> int | None:
+    words = fold(text).replace(",", " ").split()
+    years = [int(word) for before, word in pairwise(words) if before == "năm" and word.isdecimal()]
+    return next((year for year in years if 2000 < year < 2100), None)
+
+
+def _head(rows: Iterable[Sequence[Any]]) -> dict[str, Any]:
+    """Read the lines above the table: Năm, Nhiệm kỳ bắt đầu từ năm."""
+    value: dict[str, Any] = {}
+    for row in rows:
+        name = fold(str(row[0])) if row else ""
+        if name.startswith("năm") and len(row) > 1 and row[1] != "":
+            value["year"] = row[1]
+        elif name.startswith("nhiệm kỳ") and len(row) > 1 and row[1] != "":
+            value["term_start"] = row[1]
+    return value
+
+
+def _rows(rows: Sequence[Sequence[Any]], columns: Columns) -> list[dict[str, Any]]:
+    """Return the rows below the line of headings as fields; empty cells and empty rows are left out."""
+    wanted = {_bare(heading): field for heading, field, _ in columns}
+    fields: dict[int, str] = {}
+    made: list[dict[str, Any]] = []
+    for row in rows:
+        if not fields:
+            found = {n: wanted[_bare(str(cell))] for n, cell in enumerate(row) if _bare(str(cell)) in wanted}
+            fields = found if len(found) >= 2 else {}
+            continue
+        values = {field: row[n] for n, field in fields.items() if n < len(row) and str(row[n]).strip()}
+        if values and set(values) != {"no"}:
+            made.append(values)
+    return made
+
+
+def _bare(heading: str) -> str:
+    return fold(heading).partition("(")[0].strip()
+
+
+# ---------------------------------------------------------------- the template
+
+
+def write_template(file: Path, year: int) -> None:
+    """Write an empty programme with one row that shows how. Raises UsageError or SystemFault."""
+    if file.exists():
+        raise UsageError(
+            f"Đã có tệp «{file}».", "Chọn tên khác: tệp có sẵn không bị ghi đè.", en=f"«{file}» is there already."
+        )
+    if file.suffix.lower() not in (".xlsx", ".yaml", ".yml"):
+        raise UsageError(
+            "Tệp chương trình mẫu phải có đuôi .xlsx hoặc .yaml.",
+            "Ví dụ: hoso new-programme chuong-trinh-2027.xlsx",
+            en="A programme template ends in .xlsx or .yaml.",
+        )
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        if file.suffix.lower() == ".xlsx":
+            _workbook(file, year)
+        else:
+            file.write_text(_YAML.format(year=year), encoding="utf-8")
+    except (OSError, xlsxwriter.exceptions.FileCreateError) as error:
+        raise SystemFault(f"Không ghi được «{file}».", "Chọn nơi khác.", en=f"«{file}» cannot be written.") from error
+
+
+def _workbook(file: Path, year: int) -> None:
+    book = xlsxwriter.Workbook(str(file))
+    head = book.add_format({"bold": True, "text_wrap": True, "border": 1, "bg_color": "#F3E9E9", "valign": "top"})
+    day = book.add_format({"num_format": "dd/mm/yyyy"})
+    for number, (name, _field, columns) in enumerate(_SHEETS):
+        sheet = book.add_worksheet(name)
+        top = 0 if number else 3
+        if not number:
+            sheet.write_row(0, 0, ("Năm", year))
+            sheet.write_row(1, 0, ("Nhiệm kỳ bắt đầu từ năm", ""))
+        sheet.set_row(top, 45)
+        for column, (heading, field, width) in enumerate(columns):
+            sheet.write_string(top, column, heading, head)
+            sheet.set_column(column, column, width, day if field in ("due", "start", "end") else None)
+        sheet.freeze_panes(top + 1, 0)
+        if not number:
+            for column, allowed in (
+                (2, ["kiểm tra", "giám sát"]),
+                (3, ["đảng viên", "tổ chức"]),
+                (6, ["x"]),
+                (7, ["x"]),
+            ):
+                sheet.data_validation(top + 1, column, top + 500, column, {"validate": "list", "source": allowed})
+    book.close()
+
+
+_YAML = """\
+# Chương trình kiểm tra, giám sát năm: điền rồi chạy «hoso audit THƯ-MỤC --programme TỆP-NÀY».
+year: {year}
+# term_start: 2025        # năm bắt đầu nhiệm kỳ
+items: []
+#  - no: "1"
+#    unit: Chi bộ 1                 # đơn vị thực hiện
+#    form: kiem-tra                 # kiem-tra | giam-sat
+#    object_kind: dang-vien         # dang-vien | to-chuc
+#    object: Nguyễn Văn A
+#    content: Việc thực hiện Quy định về những điều đảng viên không được làm
+#    professional: false            # nhiệm vụ chuyên môn của tổ chức cấp dưới
+#    focus: true                    # trọng tâm, trọng điểm
+#    due: {year}-09-30
+#    changed_by: ""                 # văn bản điều chỉnh, nếu không còn thực hiện
+units: []
+#  - name: Chi bộ 1
+#    members: 25                    # đảng viên chính thức
+#    last_inspected: 2024
+reports: []
+#  - name: Báo cáo 6 tháng
+#    due: {year}-06-20
+#    number: 15-BC/CB
+#    start: {year}-01-01
+#    end: {year}-06-15
+#    inspections: 2                 # số cuộc nêu trong báo cáo
+"""
