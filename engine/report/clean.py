@@ -16,7 +16,9 @@ _SPACES = frozenset("\t\n\r\x0b\x0c\x85")
 
 def clean(text: str) -> str:
     """Return the text in NFC with line ends as spaces and every control or hidden character as «\ufffd»."""
-    return "".join(_harmless(letter) for letter in unicodedata.normalize("NFC", text))
+    text = unicodedata.normalize("NFC", text)
+    # nearly every text is printable throughout, and then there is nothing to look at letter by letter
+    return text if text.isprintable() else "".join(_harmless(letter) for letter in text)
 
 
 def _harmless(letter: str) -> str:
