@@ -41,6 +41,13 @@ def main_text(raw: RawFile) -> Running:
     return running(main_lines(raw))
 
 
+@remembered
+def whole_text(raw: RawFile) -> Running:
+    """Give the text of a paper with its attachments in one piece."""
+    lines = text_lines(raw)
+    return main_text(raw) if len(lines) == len(main_lines(raw)) else running(lines)
+
+
 def _begins_something(page: RawPage) -> bool:
     top = sorted(page.lines, key=lambda line: line.box.top if line.box else 0.0)
     head = [clean(line.text) for line in top if not line.text.strip().isdigit()][:HEAD_LINES]

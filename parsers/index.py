@@ -6,8 +6,9 @@ import datetime as dt
 import re
 from collections.abc import Iterator, Sequence
 
+from parsers.attachments import whole_text
 from parsers.facts import ClosingSheet, Fact, IndexRow, Location, absent, read, unreadable
-from parsers.layout import clean, nothing_to_read, place, running, some_hidden, text_lines
+from parsers.layout import AnyCase, clean, nothing_to_read, place, some_hidden, text_lines
 from parsers.raw import RawFile, RawLine, RawTable
 from parsers.times import dates_in
 from parsers.vietnamese import fold, number_in_words
@@ -28,6 +29,7 @@ _ROW = re.compile(
 )
 _NEW_ITEM = re.compile(r"\s*(?:\(|ngày\b|số\b|\d{1,2}\s?[/.-]\s?\d{1,2}\s?[/.-])", _I)  # in a cell of several lines
 _PAGES_END = re.compile(r"\s(\d{1,4}(?:\s?-\s?\d{1,4})?)\s*$")
+_CLOSING = AnyCase(r"chứng\s+từ\s+kết\s+thúc|đơn\s+vị\s+bảo\s+quản")
 _HAS = re.compile(r"(?:đơn\s+vị\s+bảo\s+quản|hồ\s+sơ)(?:\s+này)?[^.\d…]{0,40}?có\s*:?\s*(\d{1,5})\s*(?:trang|tờ)", _I)
 _HAS_ANY = re.compile(r"(?:gồm|có|tổng\s+(?:số|cộng))\s*:?\s*(\d{1,5})\s*(?:trang|tờ)", _I)
 _WORDS = re.compile(
@@ -141,8 +143,8 @@ def read_closing(raw: RawFile) -> Fact[ClosingSheet]:
     """Read the closing sheet; absent where the paper holds none."""
     if nothing_to_read(raw):
         return unreadable("scan")
-    text = running(text_lines(raw))
-    titled = re.search(r"chứng\s+từ\s+kết\s+thúc|đơn\s+vị\s+bảo\s+quản", text.text, _I)
+    text = whole_text(raw)
+    titled = _CLOSING.search(text)
     if titled is None:
         return unreadable("scan") if some_hidden(raw) else absent()
     nothing: Fact[int] = unreadable("scan") if some_hidden(raw) else absent()

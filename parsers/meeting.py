@@ -8,7 +8,7 @@ from typing import Any
 
 from parsers.attachments import main_text
 from parsers.facts import Fact, Meeting, absent, read, unreadable
-from parsers.layout import Running, nothing_to_read, some_hidden
+from parsers.layout import AnyCase, Running, nothing_to_read, some_hidden
 from parsers.names import COMRADE, name_at
 from parsers.raw import RawFile
 from parsers.times import FoundClock, FoundDate, clocks_in, dates_in
@@ -34,20 +34,18 @@ _PLACE = re.compile(
     _I,
 )
 _NO_PLACE = re.compile(r"thời\s+điểm|điều|khoản|kế\s+hoạch|quyết\s+định|mục|biên\s+bản|cuộc\s+họp|hội\s+nghị|buổi", _I)
-_PRESENT = re.compile(
-    r"(?:có\s+mặt|tham\s+dự|dự\s+họp|hiện\s+diện)[^\d\n.;…]{0,45}?(?P<x>\d{1,4})(?:\s*/\s*(?P<y>\d{1,4}))?(?!\s*/|\d)",
-    _I,
+_PRESENT = AnyCase(
+    r"(?:có\s+mặt|tham\s+dự|dự\s+họp|hiện\s+diện)[^\d\n.;…]{0,45}?(?P<x>\d{1,4})(?:\s*/\s*(?P<y>\d{1,4}))?(?!\s*/|\d)"
 )
-_TOTAL = re.compile(r"(?:tổng\s+số|triệu\s+tập)[^\d\n.;…]{0,60}?(?P<x>\d{1,4})(?!\s*/|\d)", _I)
-_MISSING = re.compile(r"vắng(?:\s+mặt)?[^\d\n.;…]{0,30}?(?P<x>\d{1,4}|không)\b", _I)
-_ATTENDANCE = re.compile(r"thành\s+phần|có\s+mặt|tham\s+dự|dự\s+họp|đại\s+diện|hiện\s+diện|chúng\s+tôi\s+gồm", _I)
-_CHAIR = re.compile(r"chủ\s+trì|chủ\s+t(?:ọa|oạ)|người\s+điều\s+hành|điều\s+hành\s+hội\s+nghị", _I)
-_SECRETARY = re.compile(r"thư\s+ký|ghi\s+biên\s+bản|người\s+ghi|lập\s+biên\s+bản", _I)
-_READ_BACK = re.compile(
+_TOTAL = AnyCase(r"(?:tổng\s+số|triệu\s+tập)[^\d\n.;…]{0,60}?(?P<x>\d{1,4})(?!\s*/|\d)")
+_MISSING = AnyCase(r"vắng(?:\s+mặt)?[^\d\n.;…]{0,30}?(?P<x>\d{1,4}|không)\b")
+_ATTENDANCE = AnyCase(r"thành\s+phần|có\s+mặt|tham\s+dự|dự\s+họp|đại\s+diện|hiện\s+diện|chúng\s+tôi\s+gồm")
+_CHAIR = AnyCase(r"chủ\s+trì|chủ\s+t(?:ọa|oạ)|người\s+điều\s+hành|điều\s+hành\s+hội\s+nghị")
+_SECRETARY = AnyCase(r"thư\s+ký|ghi\s+biên\s+bản|người\s+ghi|lập\s+biên\s+bản")
+_READ_BACK = AnyCase(
     r"đọc\s+lại|biên\s+bản[^.;]{0,160}?(?:được|đã)\s+(?:\w+\s+){0,3}?(?:đọc|thông\s+qua)|đọc\s+(?:và\s+)?thông\s+qua|đọc\s+cho"
     r"|thông\s+qua\s+biên\s+bản|thông\s+qua\s+(?:trước|tại|toàn)|(?:nhất\s+trí|thống\s+nhất)[^.;]{0,60}nội\s+dung\s+biên\s+bản"
-    r"|biên\s+bản[^.;]{0,120}(?:nhất\s+trí|thống\s+nhất)",
-    _I,
+    r"|biên\s+bản[^.;]{0,120}(?:nhất\s+trí|thống\s+nhất)"
 )
 
 
@@ -172,10 +170,10 @@ class _Reader:
         return self._missing()
 
     def _counts(self) -> tuple[Fact[int], Fact[int]]:
-        present = next((m for m in _PRESENT.finditer(self._text) if self._is_count(m)), None)
-        total = next((m for m in _TOTAL.finditer(self._text) if self._is_count(m)), None)
+        present = next((m for m in _PRESENT.finditer(self._running) if self._is_count(m)), None)
+        total = next((m for m in _TOTAL.finditer(self._running) if self._is_count(m)), None)
         missing = next(
-            (m for m in _MISSING.finditer(self._text) if present and abs(m.start() - present.end()) < 200), None
+            (m for m in _MISSING.finditer(self._running) if present and abs(m.start() - present.end()) < 200), None
         )
         there = self._number(present, "x")
         if present and present["y"]:
@@ -196,17 +194,17 @@ class _Reader:
             return self._missing()
         return read(int(match[group]), self._running.location(match.start()), shown=match.group())
 
-    def _words(self, pattern: re.Pattern[str]) -> Fact[str]:
-        match = pattern.search(self._text)
+    def _words(self, pattern: AnyCase) -> Fact[str]:
+        match = pattern.search(self._running)
         if match is None:
             return self._missing()
         line = self._running.line_at(match.start())
         return read(line.text if line else match.group(), self._running.location(match.start()))
 
-    def _who(self, role: re.Pattern[str]) -> Fact[str]:
+    def _who(self, role: AnyCase) -> Fact[str]:
         """Name the person of a role; the role named without a person is not understood, not missing."""
         seen = None
-        for match in role.finditer(self._text):
+        for match in role.finditer(self._running):
             seen = seen or match
             found = self._name_after(match.end()) or self._name_before(match.start())
             if found:
@@ -235,5 +233,5 @@ class _Reader:
         return None
 
     def _read_back(self) -> Fact[bool]:
-        match = next((m for m in _READ_BACK.finditer(self._text) if m.end() > len(self._text) // 3), None)
+        match = next((m for m in _READ_BACK.finditer(self._running) if m.end() > len(self._text) // 3), None)
         return read(True, self._running.location(match.start()), shown=match.group()) if match else self._missing()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 COMRADE = r"(?:đồng\s+chí|đ/c|đc\.|ông|bà)\s*:?\s+"
@@ -65,11 +64,3 @@ def _ends_name(word: str) -> bool:
 
 def _printed(name: str) -> str:
     return name.title() if name.isupper() else name
-
-
-def comrades(text: str, before: str = COMRADE) -> Iterator[FoundName]:
-    """Give the names that follow «đồng chí» (or another pattern) in a text."""
-    for match in re.finditer(before, text, re.IGNORECASE):
-        found = name_at(text, match.end())
-        if found:
-            yield found

@@ -7,17 +7,16 @@ import re
 
 from parsers.attachments import main_text
 from parsers.facts import Fact, Period, absent, read, unreadable
-from parsers.layout import nothing_to_read, some_hidden
+from parsers.layout import AnyCase, nothing_to_read, some_hidden
 from parsers.raw import RawFile
 from parsers.times import day, last_of_month
 
 REACH = 260  # characters after the words
 
 _I = re.IGNORECASE
-_WORDS = re.compile(
+_WORDS = AnyCase(
     r"mốc\s+(?:thời\s+gian\s+)?(?:kiểm\s+tra|giám\s+sát|xác\s+minh)|mốc\s+thời\s+gian|niên\s+độ"
-    r"|(?:thời\s+kỳ|giai\s+đoạn|thời\s+điểm)\s+(?:được\s+)?(?:kiểm\s+tra|giám\s+sát)",
-    _I,
+    r"|(?:thời\s+kỳ|giai\s+đoạn|thời\s+điểm)\s+(?:được\s+)?(?:kiểm\s+tra|giám\s+sát)"
 )
 _DAY = r"(?:ngày\s*)?(\d{1,2})\s*(?:/|-|\.|,?\s*tháng)\s*(\d{1,2})\s*(?:/|-|\.|,?\s*năm)\s*(\d{4})(?!\d)"
 _MONTH = r"(?:tháng\s*)?(\d{1,2})\s*(?:/|-|\.|,?\s*năm)\s*(\d{4})(?!\d)"
@@ -40,7 +39,7 @@ def read_period(raw: RawFile) -> Fact[Period]:
         return unreadable("scan")
     text = main_text(raw)
     doubtful = None
-    for match in _WORDS.finditer(text.text):
+    for match in _WORDS.finditer(text):
         after = text.text[match.end() : match.end() + REACH]
         stop = _NEXT.search(after, 3)
         after = after[: stop.start()] if stop else after

@@ -9,20 +9,21 @@ from collections.abc import Iterator
 from parsers.attachments import main_text
 from parsers.catalogue import KindHint
 from parsers.facts import Fact, Person, absent, read, unreadable
-from parsers.layout import Running, nothing_to_read, some_hidden
-from parsers.names import COMRADE, FoundName, comrades, name_at
+from parsers.layout import AnyCase, Running, nothing_to_read, some_hidden
+from parsers.names import COMRADE, FoundName, name_at
 from parsers.raw import RawFile
+from parsers.vietnamese import lower_in_place
 
 OPENING = 2_600  # characters: header, title, grounds, first paragraph
 BIRTH_REACH = 160
 
 _I = re.IGNORECASE
 _MEMBER = r"(?:(?:đảng\s+viên|đồng\s+chí|đ/c|ông|bà)\s*:?\s+)+"
-_OBJECT = (
+_OBJECT = AnyCase(
     rf"(?:đối\s+với|kiểm\s+tra|giám\s+sát|kỷ\s+luật|tố\s+cáo|khiếu\s+nại\s+của|của)\s+{_MEMBER}"
     rf"|(?:đối\s+tượng|người|đảng\s+viên)\s+(?:được\s+)?(?:kiểm\s+tra|giám\s+sát|bị\s+tố\s+cáo)[^:\n]{{0,25}}:\s*(?:{COMRADE})?"
 )
-_SELF = r"(?:họ\s+(?:và\s+)?tên(?:\s+khai\s+sinh)?|tên\s+tôi\s+là|tôi\s+tên\s+là|tôi\s+là)\s*:?\s*"
+_SELF = AnyCase(r"(?:họ\s+(?:và\s+)?tên(?:\s+khai\s+sinh)?|tên\s+tôi\s+là|tôi\s+tên\s+là|tôi\s+là)\s*:?\s*")
 _BORN = re.compile(
     r"(?:sinh\s*(?:ngày|năm)?(?:\s*,?\s*tháng\s*,?\s*năm)?(?:\s+sinh)?|ngày(?:\s*,?\s*tháng\s*,?\s*năm)?\s+sinh|năm\s+sinh)\s*:?\s*"
     r"(?:(?P<d>\d{1,2})\s*(?:/|-|\.|tháng)\s*(?P<m>\d{1,2})\s*(?:/|-|\.|năm)\s*)?(?P<y>(?:19|20)\d{2})(?!\d)",
@@ -35,17 +36,20 @@ def read_person(raw: RawFile, kind: KindHint | None) -> Fact[Person]:
     if nothing_to_read(raw):
         return unreadable("scan")
     text = main_text(raw)
-    opening = text.text[:OPENING]
-    found = list(comrades(opening, _OBJECT))
-    own = [name for m in re.finditer(_SELF, opening, _I) if (name := name_at(opening, m.end()))]
+    found, own = _named_after(_OBJECT, text), _named_after(_SELF, text)
     meant = _most_likely(_surely_cut(found), own, kind)
     if len(meant) == 1:
         name = _longest(meant[0], text)
-        born = _born(text.text, name)
+        born = _born(text, name)
         return read(Person(name.value, born, text.location(name.start)), text.location(name.start), shown=name.value)
     if meant:
         return unreadable("ambiguous", text.location(meant[0].start))
     return unreadable("scan") if some_hidden(raw) else absent()
+
+
+def _named_after(words: AnyCase, text: Running) -> list[FoundName]:
+    opening = text.text[:OPENING]
+    return [name for match in words.finditer(text, OPENING) if (name := name_at(opening, match.end()))]
 
 
 def _most_likely(found: list[FoundName], own: list[FoundName], kind: KindHint | None) -> list[FoundName]:
@@ -74,14 +78,15 @@ def _joined_with_other(found: list[FoundName]) -> bool:
 
 def _longest(name: FoundName, text: Running) -> FoundName:
     """Take the fuller writing, where it stands more often: a line end may have cut the name."""
-    written = [found.value for at in _mentions(text.text, name) if (found := name_at(text.text, at))]
+    written = [found.value for at in _mentions(text, name) if (found := name_at(text.text, at))]
     best, times = Counter(written).most_common(1)[0] if written else (name.value, 0)
     fuller = best.startswith(f"{name.value} ") and times > written.count(name.value)
     return FoundName(best, name.start, name.end) if fuller else name
 
 
-def _born(text: str, name: FoundName) -> str | None:
-    for start in _mentions(text, name):
+def _born(running: Running, name: FoundName) -> str | None:
+    text = running.text
+    for start in _mentions(running, name):
         at = start + len(name.value)
         match = _BORN.search(text, at, at + BIRTH_REACH)
         if match and not re.search(COMRADE, text[at : match.start()], _I):
@@ -90,6 +95,6 @@ def _born(text: str, name: FoundName) -> str | None:
     return None
 
 
-def _mentions(text: str, name: FoundName) -> Iterator[int]:
-    pattern = r"\s+".join(map(re.escape, name.value.split()))
-    return (match.start() for match in re.finditer(rf"(?<!\w){pattern}(?!\w)", text, _I))
+def _mentions(text: Running, name: FoundName) -> Iterator[int]:
+    pattern = r"\s+".join(map(re.escape, lower_in_place(name.value).split()))
+    return (match.start() for match in re.finditer(rf"(?<!\w){pattern}(?!\w)", text.lowered))

@@ -70,6 +70,12 @@ def fold_in_place(text: str) -> str:
     return folded if len(folded) == len(text) else text
 
 
+def lower_in_place(text: str) -> str:
+    """Lower the case character by character: offsets found in it hold in the text itself."""
+    lowered = text.lower()
+    return lowered if len(lowered) == len(text) else "".join(low if len(low := c.lower()) == 1 else c for c in text)
+
+
 def _tone_first(lowered: str) -> str:
     """Put the tone on the first vowel of an open pair: «hoà» becomes «hòa»."""
     return _LATE_TONE.sub(lambda match: _TONE_FIRST[match.group()], unicodedata.normalize("NFC", lowered))
