@@ -14,7 +14,7 @@ from engine.check.options import CheckOptions
 from engine.check.pages import Page, Part, pages_of
 from engine.check.places import Scene
 from engine.check.rule_words import OUTCOMES, RuleWords
-from engine.errors import UsageError
+from engine.errors import RulebookError, UsageError
 from engine.inference import compiler
 from engine.inference.evaluate import Result, evaluator, outcomes
 from engine.inference.reference import Trace, explain
@@ -55,7 +55,13 @@ def explain_dossier(book: Rulebook, name: str, dossier: Dossier, options: CheckO
     """
     answers = runs._answers(dossier, options)
     dossier, _ = apply_answers(dossier, answers, book.kinds)
-    run = runs._Run(book, dossier, options, answers, choose(book, dossier, options, answers))
+    try:
+        choice = choose(book, dossier, options, answers)
+    except KeyError as error:  # a pack extends one that does not exist
+        raise RulebookError(
+            f"không có gói {error}", "Chạy «hoso rules lint».", en=f"there is no pack {error}"
+        ) from None
+    run = runs._Run(book, dossier, options, answers, choice)
     trees = _trees(book, name, run.parameters)
     if not trees:
         raise UsageError(

@@ -12,7 +12,7 @@ from typing import Any
 import yaml
 
 from engine.check.examples import try_examples
-from engine.check.step_tests import parameters_of, try_steps
+from engine.check.step_tests import Maker, never_failing, parameters_of, try_steps
 from engine.errors import RulebookError, UsageError
 from engine.inference import compiler
 from engine.inference.durable import why_not
@@ -215,9 +215,10 @@ def _steps(book: Rulebook, procedure: Procedure, wanted: Sequence[str], engines:
         for i in tried
         if not i.right
     ]
-    rules = {item.rule for item in tried if ":" in item.rule}
-    failing = {item.rule for item in tried if item.found == "fail"}
-    return _Steps(len(rules), len(tried) // len(engines), sorted(rules - failing), wrong)
+    trees = {n: t for n, t in Maker(book, procedure).trees.items() if whole or n.partition(":")[0] in chosen}
+    # an optional step's paper is never missing: such a rule has no clause to fail by
+    demanding = [name for name, tree in trees.items() if any(clause.part == "fail" for clause in tree.clauses)]
+    return _Steps(len(trees), len(tried) // len(engines), never_failing(tried, demanding), wrong)
 
 
 def _step_fits(procedure: Procedure, number: int, wanted: Sequence[str]) -> bool:

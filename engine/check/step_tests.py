@@ -84,7 +84,10 @@ def parameters_of(book: Rulebook) -> dict[str, Parameter]:
     """Return all parameters; one without a value of its own takes that of the first pack that gives one."""
     known = book.parameters()
     for name in book.packs:
-        adopted = adopt(book, name, _TODAY)
+        try:
+            adopted = adopt(book, name, _TODAY)
+        except KeyError:  # it extends a pack that does not exist: lint says so
+            continue
         for key, parameter in known.items():
             if not any(value.value is not None for value in parameter.values):
                 known[key] = adopted.parameter(parameter)

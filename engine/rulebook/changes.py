@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from engine.locale.words import day as day_words
 from engine.rulebook.book import Rulebook
 from engine.rulebook.models import InForce, Parameter, Regulation
 
@@ -24,7 +25,7 @@ class Change:
 
 def changes(book: Rulebook, start: dt.date, end: dt.date) -> list[Change]:
     """Return what changes after `start` and up to `end`, by day."""
-    found = [*_regulations(book), *_values(book), *_rules(book)]
+    found = [*_regulations(book), *_values(book), *_local_values(book), *_rules(book)]
     return sorted({change for change in found if start < change.day <= end})
 
 
@@ -38,15 +39,18 @@ def _regulations(book: Rulebook) -> Iterator[Change]:
             yield Change(
                 begun,
                 regulation.id,
-                f"từ {begun:%d/%m/%Y}: {name} có hiệu lực{instead[0]}",
-                f"from {begun:%d/%m/%Y}: {name} is in force{instead[1]}",
+                f"từ {day_words(begun)}: {name} có hiệu lực{instead[0]}",
+                f"from {day_words(begun, 'en')}: {name} is in force{instead[1]}",
             )
         if ended and not any(
             book.regulations[i].in_force.start for i in regulation.replaced_by if i in book.regulations
         ):
             day = ended + _DAY
             yield Change(
-                day, regulation.id, f"từ {day:%d/%m/%Y}: {name} hết hiệu lực", f"from {day:%d/%m/%Y}: {name} has ended"
+                day,
+                regulation.id,
+                f"từ {day_words(day)}: {name} hết hiệu lực",
+                f"from {day_words(day, 'en')}: {name} has ended",
             )
 
 
@@ -61,6 +65,17 @@ def _values(book: Rulebook) -> Iterator[Change]:
             if value.start:
                 before = _before(parameter, value.start)
                 yield _value(parameter, value.start, before, value.value)
+
+
+def _local_values(book: Rulebook) -> Iterator[Change]:
+    """What an office's own pack sets: said with the name of the pack."""
+    parameters = book.parameters()
+    for pack in book.packs.values():
+        for value in pack.values:
+            if value.start and value.parameter in parameters:
+                change = _value(parameters[value.parameter], value.start, None, value.value)
+                vi, en = f" (gói «{pack.title.vi}»)", f" (pack «{pack.title.text('en')}»)"
+                yield Change(change.day, change.subject, change.vi + vi, change.en + en)
 
 
 def _before(parameter: Parameter, day: dt.date) -> int | None:
@@ -82,12 +97,18 @@ _UNITS = {
 def _value(parameter: Parameter, day: dt.date, before: int | None, after: int | None) -> Change:
     vi, en = _UNITS.get(parameter.unit, ("", ""))
     was = (f", trước đó {before} {vi}", f", before that {before} {en}") if before is not None else ("", "")
-    new = (f"{after} {vi}", f"{after} {en}") if after is not None else ("không còn giá trị", "no value any more")
+    if before == after:  # another regulation gives the same number
+        was = (", không đổi (theo văn bản mới)", ", unchanged (by the new regulation)")
+    new = (
+        (f"{after} {vi}".strip(), f"{after} {en}".strip())
+        if after is not None
+        else ("không còn giá trị", "no value any more")
+    )
     return Change(
         day,
         parameter.id,
-        f"từ {day:%d/%m/%Y}: {parameter.title.vi} là {new[0]}{was[0]}",
-        f"from {day:%d/%m/%Y}: {parameter.title.text('en')} is {new[1]}{was[1]}",
+        f"từ {day_words(day)}: {parameter.title.vi} là {new[0]}{was[0]}",
+        f"from {day_words(day, 'en')}: {parameter.title.text('en')} is {new[1]}{was[1]}",
     )
 
 
@@ -97,15 +118,18 @@ def _rules(book: Rulebook) -> Iterator[Change]:
     for procedure in book.procedures.values():
         yield from _span(procedure.id, procedure.in_force, procedure.title.vi, procedure.title.text("en"))
     for pack in book.packs.values():
-        yield from _span(pack.id, pack.in_force, pack.title.vi, pack.title.text("en"))
+        yield from _span(pack.id, pack.in_force, f"gói {pack.title.vi}", f"pack {pack.title.text('en')}")
 
 
 def _span(subject: str, span: InForce, vi: str, en: str) -> Iterator[Change]:
     if span.start:
-        day = f"{span.start:%d/%m/%Y}"
-        yield Change(span.start, subject, f"từ {day}: áp dụng «{vi}»", f"from {day}: «{en}» applies")
+        vi_day, en_day = day_words(span.start), day_words(span.start, "en")
+        yield Change(span.start, subject, f"từ {vi_day}: áp dụng «{vi}»", f"from {en_day}: «{en}» applies")
     if span.end:
-        day = f"{span.end + _DAY:%d/%m/%Y}"
+        day = span.end + _DAY
         yield Change(
-            span.end + _DAY, subject, f"từ {day}: thôi áp dụng «{vi}»", f"from {day}: «{en}» no longer applies"
+            day,
+            subject,
+            f"từ {day_words(day)}: thôi áp dụng «{vi}»",
+            f"from {day_words(day, 'en')}: «{en}» no longer applies",
         )
