@@ -8,8 +8,8 @@ from markupsafe import Markup, escape
 
 Points = Sequence[tuple[str, Sequence[int]]]
 _COLOURS = ("#9c1c1c", "#e0a030", "#4a6fa5")
-_WIDTH, _LABEL, _ROW, _BAR = 720, 280, 26, 16
-_LETTERS = 42
+_WIDTH, _LABEL, _ROW, _BAR = 760, 320, 26, 16
+_LETTERS = 44
 
 
 def bars(title: str, points: Points, series: Sequence[str]) -> Markup:

@@ -113,9 +113,10 @@ def _book(question: Question) -> Rulebook:
     book = load_rulebook(question.options.rules_dirs)
     if keys.rules_key(book) != question.rules_key:
         raise StaleRules(
-            "Máy phụ đọc được bộ quy tắc hoặc phiên bản phần mềm khác với máy chính.",
-            "Cài cùng một phiên bản và cùng thư mục quy tắc trên mọi máy rồi chạy lại với --resume.",
-            en="A worker has other rule files or another version than the machine that started the audit.",
+            "Bộ quy tắc hoặc phần mềm đã thay đổi trong lúc chạy, hoặc máy phụ có bản khác với máy chính.",
+            "Dùng cùng một phiên bản và cùng thư mục quy tắc trên mọi máy rồi chạy lại: phần đã đọc không phải đọc lại.",
+            en="The rule files or the program changed during the run, or a worker has others than the machine it serves.",
+            advice_en="Use the same version and rules everywhere and run again: what was read is kept.",
         )
     close()
     _local.book, _local.rules_key = book, question.rules_key

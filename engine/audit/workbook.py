@@ -33,6 +33,7 @@ _OPTIONS = {
 _MOST = 32_767  # letters in a cell
 _ROWS = 1_048_570  # of a sheet
 _A4 = 9
+_LINE, _LINES = 15, 24  # points of a line, and lines at most
 _SEVERITIES = {"error": N_("Lỗi nặng"), "warning": N_("Cảnh báo"), "note": N_("Lưu ý")}
 _VERDICTS = {"clean": N_("Không thấy lỗi"), "faults": N_("Có lỗi"), "inconclusive": N_("Chưa thể kết luận")}
 _OUTCOMES = {"fail": N_("Cần sửa"), "open": N_("Cần người xem")}
@@ -88,13 +89,12 @@ class _Book:
         self._lead = self._book.add_format({"font_name": "Times New Roman", "font_size": 11, "italic": True})
 
     def write(self, extra: Iterable[Sheet]) -> None:
-        _ = self._
         self._branches()
-        self._sheet(_("Lỗi phát hiện"), _FINDINGS, self._findings())
-        self._sheet(_("Hồ sơ"), _DOSSIERS, self._dossiers())
-        self._sheet(_("Tệp không đọc được"), _UNREAD, self._unread())
-        self._sheet(_("Quy tắc"), _RULES, self._rules())
-        self._sheet(_("Giữa các hồ sơ"), _CROSSINGS, self._crossings())
+        self._sheet(N_("Lỗi phát hiện"), _FINDINGS, self._findings())
+        self._sheet(N_("Hồ sơ"), _DOSSIERS, self._dossiers())
+        self._sheet(N_("Tệp không đọc được"), _UNREAD, self._unread())
+        self._sheet(N_("Quy tắc"), _RULES, self._rules())
+        self._sheet(N_("Giữa các hồ sơ"), _CROSSINGS, self._crossings())
         for name, widths, rows in extra:
             self._sheet(name, list(zip((str(x) for x in rows[0]), widths, strict=True)), iter(rows[1:]))
         self._book.close()
@@ -105,7 +105,8 @@ class _Book:
         """The summary: branches by worst, numbers, then a heat map of groups of rules."""
         _ = self._
         sheet = self._book.add_worksheet(_("Tổng hợp"))
-        columns = [(_(name), width) for name, width in _BRANCHES] + [(_(name), 11) for name in GROUPS.values()]
+        columns = [(_(name), width) for name, width in _BRANCHES] + [(_(name), 8) for name in GROUPS.values()]
+        columns.append((_("Thư mục"), 30))
         self._layout(sheet, columns, top=2)
         sheet.set_row(0, 22)
         sheet.write_string(0, 0, _("TỔNG HỢP RÀ SOÁT HỒ SƠ THEO ĐƠN VỊ"), self._title)
@@ -117,14 +118,16 @@ class _Book:
             numbers = (row.dossiers, row.clean, row.faulty, row.unclear + row.failed, row.errors, row.warnings)
             more = (row.open, row.incidents, row.crossings, row.new, row.still, row.mended)
             groups = (row.groups.get(name, 0) for name in GROUPS)
-            self._row(sheet, last, (row.branch.name, row.branch.path, *numbers, *more, *groups))
-        first = len(_BRANCHES)
+            cells = (row.branch.name, *numbers, *more, *groups, row.branch.path)
+            self._row(sheet, last, cells, [width for _name, width in columns])
+        first, groups_end = len(_BRANCHES), len(columns) - 2
+        sheet.print_area(0, 0, last, groups_end)
         if last > 2:
             sheet.autofilter(2, 0, last, len(columns) - 1)
             scale = {"type": "2_color_scale", "min_type": "num", "min_value": 0, "min_color": "#FFFFFF"}
-            sheet.conditional_format(3, first, last, len(columns) - 1, scale | {"max_color": "#E06666"})
+            sheet.conditional_format(3, first, last, groups_end, scale | {"max_color": "#E06666"})
             errors = scale | {"max_color": "#F6B26B"}
-            sheet.conditional_format(3, 6, last, 6, errors)
+            sheet.conditional_format(3, 5, last, 5, errors)
 
     def _findings(self) -> Iterator[Row]:
         _ = self._
@@ -136,13 +139,13 @@ class _Book:
                 dossier_words(row.shown, row.ordinal, row.private, _, show=self._show),
                 _("Đã bỏ qua") if row.dismissed else _(_OUTCOMES[row.outcome]),
                 _(_SEVERITIES[row.severity]),
-                row.title,
                 row.paper,
-                row.file,
                 row.page,
+                row.title,
                 row.message,
                 row.remedy,
                 row.source,
+                row.file,
                 row.claimed or "",
                 row.rule,
             )
@@ -208,18 +211,21 @@ class _Book:
     # ------------------------------------------------------------ cells
 
     def _sheet(self, name: str, columns: Sequence[tuple[str, int]], rows: Iterator[Row]) -> None:
-        sheet = self._book.add_worksheet(name)
+        sheet = self._book.add_worksheet(self._(name))
         spoken = [(self._(heading), width) for heading, width in columns]
         self._layout(sheet, spoken, top=0)
         self._headings(sheet, spoken, top=0)
+        shown = _PRINTED.get(name, len(columns))
+        widths = [width for _name, width in spoken]
         number = 0
         for number, row in enumerate(rows, 1):
             if number > _ROWS:
                 sheet.write_string(number, 0, self._("… còn nữa, xem tệp JSON (--json)"), self._plain)
                 break
-            self._row(sheet, number, row)
+            self._row(sheet, number, row, widths)
         if number:
             sheet.autofilter(0, 0, number, len(columns) - 1)
+        sheet.print_area(0, 0, number, shown - 1)
 
     def _layout(self, sheet: Any, columns: Sequence[tuple[str, int]], *, top: int) -> None:
         for column, (_name, width) in enumerate(columns):
@@ -237,7 +243,9 @@ class _Book:
         for column, (name, _width) in enumerate(columns):
             sheet.write_string(top, column, name, self._head)
 
-    def _row(self, sheet: Any, number: int, row: Row) -> None:
+    def _row(self, sheet: Any, number: int, row: Row, widths: Sequence[int]) -> None:
+        # not every program fits the height of a row to its text, so it is set
+        sheet.set_row(number, _LINE * min(_LINES, max(map(_lines, row, widths), default=1)))
         for column, value in enumerate(row):
             if value is None:
                 sheet.write_blank(number, column, None, self._plain)
@@ -250,14 +258,19 @@ class _Book:
                 sheet.write_string(number, column, clean(str(value))[:_MOST], self._plain)
 
 
+def _lines(value: Any, width: int) -> int:
+    """Lines a cell takes, from its letters and the width of its column."""
+    text = value.text if isinstance(value, _Link) else str(value or "")
+    return 1 + int(len(text) * 1.05 / max(1, width - 1))
+
+
 class _Link:
     def __init__(self, target: str, text: str) -> None:
         self.target, self.text = target, text
 
 
 _BRANCHES = (
-    (N_("Đơn vị"), 30),
-    (N_("Thư mục"), 24),
+    (N_("Đơn vị"), 28),
     (N_("Hồ sơ"), 8),
     (N_("Không thấy lỗi"), 9),
     (N_("Có lỗi"), 8),
@@ -272,18 +285,18 @@ _BRANCHES = (
     (N_("Đã sửa"), 8),
 )
 _FINDINGS = (
-    (N_("Đơn vị"), 24),
-    (N_("Hồ sơ số"), 8),
-    (N_("Hồ sơ"), 30),
-    (N_("Kết quả"), 12),
-    (N_("Mức"), 11),
-    (N_("Nội dung"), 34),
-    (N_("Văn bản"), 26),
-    (N_("Tệp"), 28),
-    (N_("Trang"), 7),
-    (N_("Diễn giải"), 48),
-    (N_("Cách sửa"), 48),
+    (N_("Đơn vị"), 18),
+    (N_("Hồ sơ số"), 7),
+    (N_("Hồ sơ"), 22),
+    (N_("Kết quả"), 10),
+    (N_("Mức"), 9),
+    (N_("Văn bản"), 22),
+    (N_("Trang"), 6),
+    (N_("Nội dung"), 26),
+    (N_("Diễn giải"), 40),
+    (N_("Cách sửa"), 40),
     (N_("Nguồn"), 36),
+    (N_("Tệp"), 30),
     (N_("Đơn vị khai"), 24),
     (N_("Mã quy tắc"), 34),
 )
@@ -318,6 +331,7 @@ _RULES = (
     (N_("Nguồn"), 60),
     (N_("Mã quy tắc"), 44),
 )
+_PRINTED = {"Lỗi phát hiện": 10, "Quy tắc": 6}  # sheets of which only the first columns are printed
 _CROSSINGS = (
     (N_("Đơn vị"), 26),
     (N_("Mức"), 12),

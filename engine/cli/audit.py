@@ -170,9 +170,9 @@ def _plan_sheets(plan: Plan | None) -> list[tuple[str, tuple[int, ...], list[Any
     if plan is None:
         return []
     return [
-        ("Chương trình: số liệu", (44, 24, 24, 60), list(plan.figures)),
-        ("Chương trình: lỗi", (12, 12, 28, 90), list(plan.findings)),
-        ("Chương trình: từng mục", (6, 26, 12, 28, 50, 14, 26, 40), list(plan.items)),
+        ("Chương trình (số liệu)", (44, 24, 24, 60), list(plan.figures)),
+        ("Chương trình (lỗi)", (12, 12, 28, 90), list(plan.findings)),
+        ("Chương trình (từng mục)", (6, 26, 12, 28, 50, 14, 26, 40), list(plan.items)),
     ]
 
 
