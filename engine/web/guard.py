@@ -14,6 +14,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from starlette.datastructures import Headers, MutableHeaders
+from starlette.formparsers import MultiPartException
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -38,8 +39,11 @@ _SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 _UPLOADS = frozenset({"/ho-so", "/api/check"})
 
 
-class TooLarge(Exception):
-    """More came in than is allowed."""
+TOO_LARGE = "more than is allowed"
+
+
+class TooLarge(MultiPartException):
+    """More came in than is allowed; of this kind, so that the form parser closes what it holds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,7 +166,7 @@ class _Counted:
         if message["type"] == "http.request":
             self.left -= len(message.get("body", b""))
             if self.left < 0:
-                raise TooLarge
+                raise TooLarge(TOO_LARGE)
         return message
 
 

@@ -9,6 +9,7 @@ from starlette.datastructures import UploadFile
 from starlette.exceptions import HTTPException
 
 from engine.web.case import Case
+from engine.web.guard import TOO_LARGE, TooLarge
 from engine.web.pages import SessionHere, SiteHere, go, new_session, remember, show
 from engine.web.sessions import Session
 from engine.web.site import Site
@@ -28,12 +29,12 @@ async def upload(request: Request, site: SiteHere, session: SessionHere) -> Resp
     """Take the files of a dossier and begin to read them."""
     token = None
     files = await uploaded(request, site)
-    if session is None:
-        token, session = new_session(site)
     try:
+        if session is None:
+            token, session = new_session(site)
         case = await run_in_threadpool(_take, site, session, files)
     except Refused:
-        if token:
+        if token and session is not None:
             site.sessions.end(session)
         raise
     finally:
@@ -50,7 +51,9 @@ async def uploaded(request: Request, site: Site) -> list[Uploaded]:
     """Read the files of the form. Raises Refused where it is none, or holds too many."""
     try:
         form = await request.form(max_files=site.limits.files, max_fields=50)
-    except HTTPException:
+    except HTTPException as error:
+        if error.detail == TOO_LARGE:
+            raise TooLarge(TOO_LARGE) from None
         raise Refused(
             "Không đọc được các tệp gửi lên.", f"Một hồ sơ không quá {site.limits.files} tệp; hãy chọn lại."
         ) from None

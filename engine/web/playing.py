@@ -15,6 +15,7 @@ from engine.rulebook.yaml_text import YamlProblem, YamlText, parse_yaml
 
 MOST_TEXT = 60_000
 MOST_EXAMPLES = 30
+_AREA = "dossier"  # of a rule that is new
 _ENGINES: tuple[EngineName, ...] = ("durable", "python")
 
 
@@ -52,11 +53,13 @@ def _rule(text: str) -> tuple[Rulebook, Requirement | None, list[RuleProblem]]:
     requirement = validate(Requirement, parsed, "quy tắc", problems) if parsed else None
     if parsed is None or requirement is None:
         return book, None, problems
-    mine = f"{requirement.id}.yaml"
+    name = ("Requirement", requirement.id)
+    known = book.origins.get(name)
+    mine = known.file if known else f"rules/requirements/{_AREA}/{requirement.id}.yaml"
     tried = replace(
         book,
         requirements={**book.requirements, requirement.id: requirement},
-        origins={**book.origins, ("Requirement", requirement.id): Origin(mine, True, parsed)},
+        origins={**book.origins, name: Origin(mine, True, parsed)},
         problems=[],
     )
     return tried, requirement, [item for item in lint(tried) if item.file == mine]

@@ -87,6 +87,13 @@
   function prepareUpload(form) {
     var place = byId("tha");
     place.classList.add("live");
+    form.addEventListener("change", function () {
+      var items = picked(form);
+      var size = items.reduce(function (sum, item) { return sum + item.file.size; }, 0) / 1048576;
+      byId("da-chon").textContent = items.length
+        ? "Đã chọn " + items.length + " tệp (" + size.toFixed(1).replace(".", ",") + " MB). Bấm «Kiểm tra hồ sơ» để bắt đầu."
+        : "Chưa chọn tệp nào.";
+    });
     form.addEventListener("submit", function (event) {
       event.preventDefault();
       send(form, picked(form));

@@ -1,0 +1,133 @@
+"""A page on a port of its own for each test, and what the tests drop on it."""
+
+import io
+import re
+import socket
+import threading
+import time
+import warnings
+from pathlib import Path
+
+import docx
+import pytest
+import uvicorn
+
+with warnings.catch_warnings():
+    warnings.simplefilter("ignore")  # starlette would like another client than httpx
+    from starlette.testclient import TestClient
+
+from engine.web.app import create_app
+from engine.web.site import OfficeStore, Settings
+
+SAMPLES = Path(__file__).parents[2] / "samples" / "dossiers"
+
+
+class Office:
+    """Settings in memory."""
+
+    def __init__(self):
+        self.values = {}
+
+    def store(self):
+        return OfficeStore(lambda: self.values, self.values.update)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def own_folders(tmp_path_factory):
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("HOSO_CONFIG", str(tmp_path_factory.mktemp("config")))
+        patch.setenv("HOSO_CACHE", str(tmp_path_factory.mktemp("cache")))
+        yield
+
+
+@pytest.fixture(scope="session")
+def page_folder(tmp_path_factory):
+    return tmp_path_factory.mktemp("page")
+
+
+@pytest.fixture(scope="session")
+def application(page_folder, own_folders):
+    app = create_app(Settings(port=8765, folder=page_folder, office=Office().store(), readers=1))
+    with TestClient(app, base_url="http://127.0.0.1:8765"):
+        yield app
+
+
+@pytest.fixture
+def visitor(application):
+    """A browser that has not been here before."""
+    client = TestClient(application, base_url="http://127.0.0.1:8765", headers={"origin": "http://127.0.0.1:8765"})
+    yield client
+    client.close()
+
+
+@pytest.fixture(scope="session")
+def live(page_folder, own_folders):
+    """The page on a real port: its address."""
+    with socket.socket() as listening:
+        listening.bind(("127.0.0.1", 0))
+        listening.listen()
+        port = listening.getsockname()[1]
+        app = create_app(Settings(port=port, folder=page_folder, readers=1))
+        server = uvicorn.Server(uvicorn.Config(app, log_config=None, access_log=False, ws="none"))
+        thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]})
+        thread.start()
+        yield f"http://127.0.0.1:{port}"
+        server.should_exit = True
+        thread.join(20)
+
+
+@pytest.fixture(scope="session")
+def sample():
+    """The files of a sample dossier as an upload."""
+
+    def files(name):
+        folder = SAMPLES / name
+        return [("files", (f"{name}/{path.name}", path.read_bytes())) for path in sorted(folder.iterdir())]
+
+    return files
+
+
+@pytest.fixture(scope="session")
+def send():
+    """Upload, wait, confirm; the address of the dossier."""
+
+    def sent(client, files, confirm=None):
+        answer = client.post("/ho-so", files=files, follow_redirects=False)
+        assert answer.status_code == 303, answer.text
+        address = answer.headers["location"]
+        _wait(client, address)
+        if confirm is not None:
+            assert client.post(f"{address}/xac-nhan", data=confirm, follow_redirects=False).status_code == 303
+        return address
+
+    return sent
+
+
+def _wait(client, address):
+    end = time.monotonic() + 60
+    while time.monotonic() < end:
+        if "hx-redirect" in client.get(f"{address}/tien-do").headers:
+            return
+        time.sleep(0.1)
+    raise AssertionError("still reading")
+
+
+@pytest.fixture(scope="session")
+def sentence():
+    """The result in one sentence."""
+    return lambda text: re.search(r'class="sentence">([^<]*)', text).group(1)
+
+
+@pytest.fixture(scope="session")
+def word_file():
+    """A Word file with some paragraphs."""
+
+    def made(*paragraphs):
+        document = docx.Document()
+        for text in paragraphs:
+            document.add_paragraph(text)
+        stream = io.BytesIO()
+        document.save(stream)
+        return stream.getvalue()
+
+    return made
