@@ -131,6 +131,8 @@ class FieldWords:
         if field.endswith("_no"):
             base = self.field(field.removesuffix("_no"))
             return self._pick((f"{base} không bị để trống", f"{base} not left out"))
+        if field.endswith(("_un", "_is")) or field.startswith(("is_", "has_")):
+            return self._pick((f"không phải: {name}", f"not: {name}"))
         return self._pick((f"chưa rõ {name}", f"{name} not known"))
 
     def _relation(self, field: str, op: str) -> str:
@@ -167,8 +169,10 @@ class FieldWords:
             )
         field = found["left"] if found["sep"] == ": " else found["what"].split(" ", 1)[0]
         if found["sep"] == ": ":
-            seen = self.value(field, _scalar(found["right"]))
-            return f"{self.field(field)}: {seen}"
+            value = _scalar(found["right"])
+            if value is None:
+                return self._not_there(field, self.field(field))
+            return f"{self.field(field)}: {self.value(field, value)}"
         join = next((join for join in pattern.joins if found["what"].startswith(f"{join.field} {join.op}")), None)
         left, right = (
             self.value(field, _scalar(found["left"])),
