@@ -20,6 +20,8 @@ VIETNAM = dt.timezone(dt.timedelta(hours=7))
 MOST_SIGNATURES = 50
 CLOCKS_APART = dt.timedelta(hours=2)  # the signer's clock and the stamp of time; less than the seven of the time zone
 
+EXCUSED = 0.7  # confidence that what a later signer stands for was no forgery
+
 _HARMLESS = frozenset({"NONE", "LTA_UPDATES", "FORM_FILLING"})  # further signatures and their proofs
 
 
@@ -102,18 +104,18 @@ def _changed(status: Any, place: Location) -> Fact[bool]:
 
 
 def _excused(signatures: Sequence[DigitalSignature]) -> list[DigitalSignature]:
-    """Leave a change open where a later signature, whole itself, stands for the file as it is now.
+    """Excuse a change where a later signature, whole itself, stands for the file as it is now.
 
     Offices stamp number, day and seal after the person has signed, with programs that rewrite parts of the file.
     """
     last = signatures[-1] if signatures else None
     if last is None or not (last.covers_all and last.intact.value):
         return list(signatures)
-    return [_open_change(each) if each is not last and each.changed.value else each for each in signatures]
+    return [_stood_for(each) if each is not last and each.changed.value else each for each in signatures]
 
 
-def _open_change(signature: DigitalSignature) -> DigitalSignature:
-    return replace(signature, changed=unreadable("ambiguous", signature.location))
+def _stood_for(signature: DigitalSignature) -> DigitalSignature:
+    return replace(signature, changed=replace(signature.changed, value=False, confidence=EXCUSED))
 
 
 def _name(subject: Mapping[str, Any]) -> str | None:

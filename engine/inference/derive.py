@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from engine.inference.calendar import WorkingDays
+from engine.inference.derive_digital import digital_flags
 from engine.inference.derive_objects import object_of
 from engine.inference.derive_parts import parts_of
 from engine.inference.derive_quotes import Quotes
@@ -23,7 +24,17 @@ from parsers.facts import Document, Dossier, Fact
 from parsers.number_date import number_style
 from parsers.vietnamese import fold
 
-_LISTS = ("sections", "quotes", "signatures", "blanks", "page_faults", "recipients", "addressees", "index_rows")
+_LISTS = (
+    "sections",
+    "quotes",
+    "signatures",
+    "blanks",
+    "page_faults",
+    "recipients",
+    "addressees",
+    "index_rows",
+    "digital",
+)
 _GROUPS = ("meeting", "votes", "closing", "person", "period")
 _OTHER_EYES = "\u00d0\u00f0"  # the Icelandic eth, which looks like Đ
 _HOUSEKEEPING = "ho-so"  # the group of cover, index and closing sheet: not counted among the pages
@@ -48,6 +59,8 @@ def rows(  # noqa: PLR0913 - everything a run is about
     """Return the working memory of one dossier."""
     scene = _Scene(kinds, vocabulary or Vocabulary(bodies=[], roles=[], types=[]), on, days or WorkingDays())
     papers = [scene.document(number, document) for number, document in enumerate(dossier.documents, 1)]
+    for paper, document in zip(papers, dossier.documents, strict=True):
+        paper.update(digital_flags(document, electronic))
     said = {"procedure": procedure, "level": level, "pack": pack, "stage": stage}
     first = _dossier_row(dossier, papers, {name: value for name, value in said.items() if value is not None}, on)
     first |= {} if electronic is None else {"electronic": int(electronic)}

@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
+from engine.inference.derive_digital import digital_rows
 from engine.inference.derive_objects import is_object
 from engine.inference.tree import FactRow
 from parsers.facts import Document, Fact, IndexRow, Meeting, SignatureBlock, VoteOption, Votes
@@ -29,6 +30,7 @@ def parts_of(number: int, document: Document, papers: Sequence[FactRow], counted
 def _lists(document: Document, papers: Sequence[FactRow]) -> Iterator[tuple[str, Iterable[FactRow]]]:
     yield "section", ({"name": item.name, "shown": item.shown} for item in document.sections.value or ())
     yield "sig", (_signature(n, block) for n, block in enumerate(document.signatures.value or (), 1))
+    yield "esig", digital_rows(document)
     yield "page_fault", (_page_fault(fault) for fault in document.page_faults.value or ())
     yield (
         "blank",

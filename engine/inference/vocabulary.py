@@ -24,6 +24,7 @@ LIST_OF = {
     "index_row": "index_rows",
     "closing": "closing",
     "recipient": "recipients",
+    "esig": "digital",
 }
 LISTS = frozenset({*LIST_OF.values(), "addressees", "person", "period"})
 TOPIC_FACT = {"object-name": "person", "object-born": "person", "object-birth-year": "person", "period": "period"}
@@ -60,12 +61,18 @@ KINDS: dict[str, Words] = {
     "doc": _words(
         stated=_DOC_STATED + " ".join(LISTS),
         plain="n medium numbered dated recipients_rule header_rule",
-        flags="future impossible paged form minute ballot tracked title_eth general",
+        flags="future impossible paged form minute ballot tracked title_eth general electronic pasted legacy",
         folded="superior issuer symbol type_abbr body_abbr type subject place person object",
     ),
     "section": _words(plain="doc kind name shown"),
     "form": _words(plain="kind name title", flags="required"),
     "sig": _words(stated="role signed seal", plain="doc kind n", flags="name name_no"),
+    "esig": _words(
+        stated="intact changed time early trusted official signer issuer signer_fits",
+        plain="doc kind n stamped shown",
+        flags="covers_all of_person of_body before_person",
+        folded="signer",
+    ),
     "page_fault": _words(plain="doc kind fault page expected found"),
     "blank": _words(plain="doc kind page n shown"),
     "quote": _words(plain="doc kind role reg num symbol date qtype qkind qbody shown", folded="symbol qtype"),

@@ -43,6 +43,7 @@ FACTS = {
     "subject": N_("Trích yếu"),
     "addressees": N_("Kính gửi"),
     "recipients": N_("Nơi nhận"),
+    "digital": N_("Chữ ký số"),
     "sections": N_("Các phần"),
     "quotes": N_("Văn bản được dẫn"),
     "signatures": N_("Chữ ký"),
