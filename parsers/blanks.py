@@ -31,6 +31,7 @@ _BEFORE_UNIT = re.compile(
 )
 _DAY_BLANK = re.compile(rf"(?:ngày|tháng|năm|số|lúc|hồi)\s*{_SHORT_DOTS}", _I)
 _LONG_DOTS = re.compile(_DOTS)
+_DRAWN_RULE = re.compile(r"[_\-–—=*~ ]+")  # under the title of the Party, under the subject
 _NUMBER_LINE = re.compile(r"số\s*:?.{0,25}[-/]", _I)
 _DATE_LINE = re.compile(r"ngày.{0,20}tháng.{0,20}năm", _I)
 
@@ -51,7 +52,7 @@ def _blanks(lines: Sequence[RawLine]) -> Iterator[Blank]:
         text = clean(line.text)
         if i > len(lines) // 3 and len(text) <= 60 and is_capitals(text):
             signing = i
-        if i < HEADER_LINES and (_NUMBER_LINE.match(text) or _DATE_LINE.search(text)):
+        if i < HEADER_LINES and (_NUMBER_LINE.match(text) or _DATE_LINE.search(text) or _DRAWN_RULE.fullmatch(text)):
             continue
         if _is_blank(text) and not (i - signing < SIGNATURE_REACH and not any(c.isalnum() for c in text)):
             yield Blank(text[:120], place(line))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 
 from parsers.attachments import main_text
 from parsers.catalogue import KindHint
@@ -37,7 +38,7 @@ def read_person(raw: RawFile, kind: KindHint | None) -> Fact[Person]:
         return unreadable("scan")
     text = main_text(raw)
     found, own = _named_after(_OBJECT, text), _named_after(_SELF, text)
-    meant = _most_likely(_surely_cut(found), own, kind)
+    meant = _most_likely(_whole(_surely_cut(found)), own, kind)
     if len(meant) == 1:
         name = _longest(meant[0], text)
         born = _born(text, name)
@@ -69,6 +70,13 @@ def _surely_cut(found: list[FoundName]) -> list[FoundName]:
     """Leave out names in a title in capitals, whose end is a guess, where the same person is named in the text."""
     plain = [name for name in found if not name.in_capitals]
     return [n for n in found if not n.in_capitals or not any(n.value.startswith(p.value) for p in plain)]
+
+
+def _whole(found: list[FoundName]) -> list[FoundName]:
+    """Let a name that a line end cut («Kim Đức / Hiếu») be the longer one that is named beside it."""
+    values = sorted({name.value for name in found}, key=len)
+    longer = {v: w for v in values for w in values if w.startswith(f"{v} ")}
+    return [replace(name, value=longer.get(name.value, name.value)) for name in found]
 
 
 def _joined_with_other(found: list[FoundName]) -> bool:

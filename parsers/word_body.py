@@ -266,7 +266,10 @@ def _draws_capitals(properties: Element | None) -> bool:
 def _tidy(text: str) -> str:
     if "\xad" in text and not _OLD_LETTERS.search(text):  # in TCVN3 it is the letter «ư»
         text = text.replace("\xad", "")
-    return unicodedata.normalize("NFC", text.replace("\u200b", "").replace("\ufeff", "")).strip()
+    text = unicodedata.normalize("NFC", text.replace("\u200b", "").replace("\ufeff", ""))
+    kept = text.strip()
+    # A tab in front tells on which side a lone name stands.
+    return f"\t{kept}" if kept and "\t" in text[: len(text) - len(text.lstrip())] else kept
 
 
 def _read_styles(root: Element | None) -> dict[str, _Style]:

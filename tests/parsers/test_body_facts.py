@@ -113,6 +113,12 @@ def test_dots_to_sign_on_and_forms_and_header_blanks() -> None:
     assert find_blanks(SCAN, None).why == "scan"
 
 
+def test_a_rule_in_the_head_is_no_blank() -> None:
+    head = "CHI BỘ THÔN 2\nĐẢNG CỘNG SẢN VIỆT NAM\n_______________\nKẾ HOẠCH\n" + "Nội dung của kế hoạch\n" * 12
+    assert find_blanks(paper(head), None).value == ()
+    assert len(find_blanks(paper(f"{head}Người được giao: _______________"), None).value or ()) == 1
+
+
 # ---------------------------------------------------------------- person
 
 
@@ -122,6 +128,7 @@ def test_dots_to_sign_on_and_forms_and_header_blanks() -> None:
         ("KẾ HOẠCH\nkiểm tra đối với đồng chí Nguyễn Văn An\nCăn cứ Điều lệ Đảng;", "Nguyễn Văn An", None),
         ("Kiểm tra đối với đồng chí Nguyễn Văn An, sinh ngày 5/3/1980, Bí thư chi bộ", "Nguyễn Văn An", "05/03/1980"),
         ("KIỂM TRA ĐỐI VỚI ĐỒNG CHÍ NGUYỄN VĂN AN\nĐồng chí Nguyễn Văn An, sinh năm 1980", "Nguyễn Văn An", "1980"),
+        ("kiểm tra đồng chí Kim Đức\nHiếu khi có\nkiểm tra đồng chí Kim Đức Hiếu khi có", "Kim Đức Hiếu", None),
         ("KIỂM TRA ĐỒNG CHÍ LÊ HOÀI AN VỀ VIỆC HỌC TẬP\nGiám sát đồng chí Lê Hoài An về", "Lê Hoài An", None),
         ("KIỂM TRA ĐỒNG CHÍ LÊ THỊ MAI CHI TRONG VIỆC HỌC TẬP", "Lê Thị Mai Chi", None),
         ("về giám sát đồng chí Nguyễn\nVăn An, đảng viên chi bộ", "Nguyễn Văn An", None),

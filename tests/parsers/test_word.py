@@ -78,6 +78,13 @@ def test_text_is_composed() -> None:
     assert texts(read_docx(saved(document))) == ["Quyết định"]
 
 
+def test_a_tab_in_front_is_kept_and_other_space_is_not() -> None:
+    document = Document()
+    document.add_paragraph("\t\t\tNguyễn Văn An ")
+    document.add_paragraph("   Nội dung\t")
+    assert texts(read_docx(saved(document))) == ["\tNguyễn Văn An", "Nội dung"]
+
+
 def test_style_gives_the_look() -> None:
     document = Document()
     document.add_paragraph("Tiêu đề", style="Title")
