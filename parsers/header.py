@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from parsers.catalogue import BodyHint, Catalogue
 from parsers.facts import Fact, absent, read, unreadable
 from parsers.head import Cell
+from parsers.layout import remembered
 from parsers.raw import RawFile
 from parsers.vietnamese import bare, fold, is_capitals
 
@@ -68,15 +69,17 @@ def _may_name_body(cell: Cell, catalogue: Catalogue) -> bool:
         return False
     if _NOT_A_BODY.match(text) or _DATE_LINE.search(cell.text) or len(cell.text) > 90:
         return False
-    return is_capitals(cell.text) or any(text.startswith(word) for word in _body_words(catalogue))
+    return is_capitals(cell.text) or text.startswith(_body_words(catalogue))
 
 
-def _body_words(catalogue: Catalogue) -> list[str]:
-    return [fold(word) for body in catalogue.bodies for word in body.words]
+@remembered
+def _body_words(catalogue: Catalogue) -> tuple[str, ...]:
+    return tuple(fold(word) for body in catalogue.bodies for word in body.words)
 
 
-def _party_words(catalogue: Catalogue) -> list[str]:
-    return [word for word in _body_words(catalogue) if not _OFFICE_START.match(f"{word} ")]
+@remembered
+def _party_words(catalogue: Catalogue) -> tuple[str, ...]:
+    return tuple(word for word in _body_words(catalogue) if not _OFFICE_START.match(f"{word} "))
 
 
 def _split(lines: Sequence[Cell], star: Cell | None, catalogue: Catalogue) -> tuple[list[Cell], list[Cell]]:
@@ -97,7 +100,7 @@ def _starts_body(group: list[Cell], cell: Cell, star: Cell | None, catalogue: Ca
     if by_weight:
         return bool(before.line.bold) != bool(cell.line.bold)  # the superior stands in regular, the issuer in bold
     text = cell.folded
-    if any(text.startswith(word) for word in _party_words(catalogue)) or _PARTY_START.match(text):
+    if text.startswith(_party_words(catalogue)) or _PARTY_START.match(text):
         return True
     # «ĐẢNG BỘ / TRƯỜNG ĐẠI HỌC KINH TẾ» is one name, «SỞ … / TRƯỜNG …» are two bodies
     return bool(_OFFICE_START.match(text)) and not _PARTY_START.match(group[0].folded)

@@ -104,7 +104,7 @@ def _candidates(page: RawPage, titles: Counter[str]) -> Iterator[_Candidate]:
             continue
         height = (line.box.top + line.box.bottom) / 2 / page.height
         edge = not TOP_BAND <= height <= BOTTOM_BAND
-        if not edge and not (line in outer and not WIDE_BAND <= height <= 1 - WIDE_BAND):
+        if not edge and (WIDE_BAND <= height <= 1 - WIDE_BAND or line not in outer):
             continue
         value = _value(clean(line.text), titles if edge else Counter())
         if value is not None:

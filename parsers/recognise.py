@@ -13,7 +13,7 @@ from functools import lru_cache
 
 from parsers.catalogue import Catalogue, KindHint
 from parsers.facts import Fact, read, unreadable
-from parsers.vietnamese import bare, fold
+from parsers.vietnamese import bare, beginning, fold
 
 ANY_KIND = ("*",)
 MARGIN = 1.0  # nearer than this is a tie
@@ -30,6 +30,7 @@ class Clues:
     """What is known of a paper before its kind is: all folded, empty where unknown."""
 
     title: str
+    starts: tuple[str, ...]  # where the type may begin: the title, and what follows «trích»
     text: str
     opening: str
     issuer_body: str | None
@@ -96,6 +97,7 @@ def _clues(
     title = fold(f"{type_name or ''} {subject or ''}")
     return Clues(
         title=title if type_name else "",
+        starts=tuple({title, _EXTRACT.sub("", title)}) if type_name else ("",),
         text=fold(" ".join(lines[:BODY_LINES])),
         opening=fold(f"{title} {' '.join(lines[:OPENING_LINES])}"),
         issuer_body=issuer_body,
@@ -147,7 +149,7 @@ def _scored(clues: Clues, kinds: Sequence[KindHint]) -> list[tuple[float, str]]:
 
 def _score(clues: Clues, kind: KindHint, words_from: str) -> float | None:
     """Weigh a kind, None where it is ruled out."""
-    type_words = _type_words(clues.title, kind)
+    type_words = _type_words(clues.starts, kind)
     if not type_words or _has(clues.title, map(fold, kind.not_words)):
         return None
     hits = [_longest_hit(words_from, group) for group in kind.all_words]
@@ -158,13 +160,12 @@ def _score(clues: Clues, kind: KindHint, words_from: str) -> float | None:
     return score + _symbol_weight(clues, kind) + _body_weight(clues, kind) + _name_weight(clues, kind)
 
 
-def _type_words(title: str, kind: KindHint) -> float:
+def _type_words(starts: tuple[str, ...], kind: KindHint) -> float:
     """Weigh how much of the title's beginning is a type of this kind; 0 where none fits."""
     if not kind.types:
         return 1.0 if kind.general else 0.0
-    starts = {title, _EXTRACT.sub("", title)}
-    fitting = [name for name in map(fold, kind.types) if any(_begins(start, name) for start in starts)]
-    return max((len(name.split()) for name in fitting), default=0)
+    longest = beginning(kind.types)
+    return max((len(found.group().split()) for start in starts if (found := longest.match(start))), default=0)
 
 
 def _begins(text: str, words: str) -> bool:
@@ -201,7 +202,7 @@ def _decide(scored: Sequence[tuple[float, str]]) -> Decision:
 
 def _relaxed(clues: Clues, kinds: Sequence[KindHint], *, known_type: bool) -> tuple[str, ...]:
     """Give the kinds whose type fits though their words are missing; none where a known type belongs to no kind."""
-    fitting = [kind for kind in kinds if kind.types and _type_words(clues.title, kind)]
+    fitting = [kind for kind in kinds if kind.types and _type_words(clues.starts, kind)]
     free = [kind.id for kind in fitting if not _has(clues.title, map(fold, kind.not_words))]
     found = tuple(free or [kind.id for kind in fitting])
     return found if found or known_type else _possible(clues, kinds)

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 
 from parsers.catalogue import Catalogue, KindHint
 from parsers.layout import remembered
-from parsers.vietnamese import fold
+from parsers.vietnamese import beginning, fold
 
 AUTHORITY = re.compile(r"(?:t/m|tm\.?|k/t|kt\.|t/l|tl\.|t/u|tuq\.?|thay mặt)\s*(?=\w)")
 MOST_WORDS = 7  # of a title; longer capitals are a heading
@@ -29,9 +28,8 @@ def is_title(text: str, catalogue: Catalogue, *, whole: bool) -> bool:
 @remembered
 def _titles(catalogue: Catalogue) -> tuple[frozenset[str], re.Pattern[str]]:
     """Give the titles, and what finds the longest one a text begins with."""
-    titles = frozenset(fold(title) for role in catalogue.roles for title in role.titles)
-    longest_first = map(re.escape, sorted(titles, key=len, reverse=True))
-    return titles, re.compile(rf"(?:{'|'.join(longest_first) or '(?!)'})(?![^\W_])")
+    titles = tuple(title for role in catalogue.roles for title in role.titles)
+    return frozenset(map(fold, titles)), beginning(titles)
 
 
 def role_of(authority: str | None, title: str | None, catalogue: Catalogue, kind: KindHint | None) -> str | None:
@@ -49,11 +47,7 @@ def role_of(authority: str | None, title: str | None, catalogue: Catalogue, kind
     return max(found)[3] if found else None
 
 
-def _longest(own: str, with_body: str, titles: Sequence[str]) -> int:
+def _longest(own: str, with_body: str, titles: tuple[str, ...]) -> int:
     """Give the length of the longest title, 0 where none fits."""
-    folded = (fold(title) for title in titles)
-    return max((len(title) for title in folded if _starts(own, title) or _starts(with_body, title)), default=0)
-
-
-def _starts(text: str, title: str) -> bool:
-    return text.startswith(title) and not text[len(title) : len(title) + 1].isalnum()
+    found = beginning(titles)
+    return max(match.end() if (match := found.match(text)) else 0 for text in (own, with_body))

@@ -10,6 +10,7 @@ from typing import Any
 from parsers.catalogue import Catalogue
 from parsers.facts import Fact, absent, read
 from parsers.head import Cell
+from parsers.layout import remembered
 from parsers.vietnamese import bare, fold, is_capitals
 
 MAX_SUBJECT_LINES = 8
@@ -46,6 +47,7 @@ class Title:
     letter: bool = False  # a công văn: no tên loại, subject under the number
 
 
+@remembered
 def type_names(catalogue: Catalogue) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Give the general names of types and those of single kinds, folded, longest first."""
     general = {fold(name) for names in catalogue.type_names.values() for name in names}

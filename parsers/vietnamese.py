@@ -64,6 +64,13 @@ def bare(text: str) -> str:
     return tidy(plain)
 
 
+@lru_cache(maxsize=2048)
+def beginning(names: tuple[str, ...]) -> re.Pattern[str]:
+    """Give what finds the longest of some names, folded, at the beginning of a folded text; no name: no match."""
+    longest_first = sorted(map(fold, names), key=len, reverse=True)
+    return re.compile(rf"(?:{'|'.join(map(re.escape, longest_first)) if names else '(?!)'})(?![^\W_])")
+
+
 def fold_in_place(text: str) -> str:
     """Fold case and tone placement only, character by character: offsets found in it hold in the text itself."""
     folded = _tone_first(text.casefold())
