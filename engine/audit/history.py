@@ -7,7 +7,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from engine.audit import tables as t
-from engine.audit.store import DONE, Run, Store
+from engine.audit.store import DONE, FAILED, Run, Store
 
 Faults = dict[tuple[str, str], str]  # (dossier, fingerprint) -> branch
 
@@ -31,16 +31,20 @@ def by_branch(store: Store, run: int) -> dict[str, dict[str, int]] | None:
             return None
         now, before = _faults(connection, run, "fail"), _faults(connection, previous, "fail")
         doubtful = _faults(connection, run, "open")
-        checked = set(
-            connection.scalars(sa.select(t.items.c.shown).where(t.items.c.run == run, t.items.c.status == DONE))
-        )
+        unknown = _shown(connection, previous, FAILED)
+        checked = _shown(connection, run, DONE)
     numbers: dict[str, dict[str, int]] = {}
     for fault, branch in now.items():
-        _count(numbers, branch, "still" if fault in before else "new")
+        if fault in before or fault[0] not in unknown:  # of what could not be checked nobody knows whether it is new
+            _count(numbers, branch, "still" if fault in before else "new")
     for fault, branch in before.items():
         if fault not in now and fault not in doubtful and fault[0] in checked:
             _count(numbers, branch, "mended")
     return numbers
+
+
+def _shown(connection: Any, run: int, status: str) -> set[str]:
+    return set(connection.scalars(sa.select(t.items.c.shown).where(t.items.c.run == run, t.items.c.status == status)))
 
 
 def _count(numbers: dict[str, dict[str, int]], branch: str, word: str) -> None:

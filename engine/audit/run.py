@@ -14,7 +14,7 @@ from typing import Any
 
 from engine.audit import keys
 from engine.audit.branches import Branch
-from engine.audit.crew import Crew, cluster, local
+from engine.audit.crew import Crew, Opener, cluster, local
 from engine.audit.cross import look_across
 from engine.audit.discover import Aside, Found, discover
 from engine.audit.history import compare
@@ -45,6 +45,7 @@ class AuditOptions:
     check: CheckOptions
     workers: int = field(default_factory=_workers)
     cluster: str | None = None
+    start: Opener | None = None  # any other executor
     resume: bool = False
     verify: Fraction = Fraction(0)  # share of dossiers both evaluators run over
     limits: Limits = DEFAULT_LIMITS
@@ -124,7 +125,8 @@ class _Work:
         self._done = self._total - store.count(run, WAITING)
 
     def do(self) -> None:
-        start = cluster(self._options.cluster) if self._options.cluster else local(self._options.workers)
+        named = cluster(self._options.cluster) if self._options.cluster else None
+        start = self._options.start or named or local(self._options.workers)
         crew = Crew(start, self._question, self._options.workers)
         lot: list[Done] = []
         written = time.monotonic()
