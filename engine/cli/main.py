@@ -4,21 +4,43 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
+from importlib import import_module
 
 import click
 
-from engine.cli.audit import audit, new_programme
-from engine.cli.cache import cache
-from engine.cli.check import check
 from engine.cli.common import lang_option
 from engine.cli.errors import guarded
-from engine.cli.facts import facts
-from engine.cli.rules import rules
-from engine.cli.serve import serve
-from engine.cli.settings import settings
 from engine.cli.spoken import COMMANDS, OPTIONS, Group, Option, speak, wanted_language, words
 from engine.locale.words import N_
 from engine.report.sarif import program_version
+
+# a command's module is loaded when the command is called: a check does not wait for the page or the audit
+_COMMANDS = {
+    "check": "check",
+    "facts": "facts",
+    "audit": "audit",
+    "new-programme": "audit",
+    "rules": "rules",
+    "serve": "serve",
+    "settings": "settings",
+    "cache": "cache",
+}
+
+
+class _Commands(Group):
+    """The commands by name, each from its own module."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's signature
+        """Return the names in the order of use."""
+        return list(_COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002 - click's signature
+        """Load the module of a command."""
+        if cmd_name not in _COMMANDS:
+            return None
+        module = import_module(f"engine.cli.{_COMMANDS[cmd_name]}")
+        found: click.Command = getattr(module, cmd_name.replace("-", "_"))
+        return found
 
 
 def _print_version(ctx: click.Context, _param: click.Parameter, wanted: bool) -> None:
@@ -28,7 +50,7 @@ def _print_version(ctx: click.Context, _param: click.Parameter, wanted: bool) ->
 
 
 @click.group(
-    cls=Group,
+    cls=_Commands,
     help=N_(
         "Kiểm tra hồ sơ kiểm tra, giám sát, kỷ luật đảng: thiếu văn bản nào, sai ở đâu, sửa thế nào, theo nguồn nào. "
         "Chạy hoàn toàn trên máy này, không gửi gì ra ngoài."
@@ -55,10 +77,6 @@ def _print_version(ctx: click.Context, _param: click.Parameter, wanted: bool) ->
 @lang_option
 def cli() -> None:
     """Start."""
-
-
-for _command in (check, facts, audit, new_programme, rules, serve, settings, cache):
-    cli.add_command(_command)
 
 
 def run(args: Sequence[str]) -> int:

@@ -112,7 +112,8 @@ class Group(_Spoken, click.Group):
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the commands with one line each."""
-        rows = [(name, self.commands[name].get_short_help_str()) for name in self.list_commands(ctx)]
+        found = [(name, self.get_command(ctx, name)) for name in self.list_commands(ctx)]
+        rows = [(name, command.get_short_help_str()) for name, command in found if command]
         with formatter.section(words()("Lệnh")):
             formatter.write_dl(rows)
 
