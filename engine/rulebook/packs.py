@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from engine.errors import RulebookError
 from engine.rulebook.book import Rulebook
 from engine.rulebook.models import (
     Citation,
@@ -85,7 +86,7 @@ def _as_value(value: LocalValue) -> ParameterValue:
 def adopt(book: Rulebook, pack_id: str, on: dt.date) -> Adopted:
     """Resolve `pack_id` and all it extends; overrides past their end date no longer count.
 
-    Raises KeyError where a pack of the chain does not exist.
+    Raises RulebookError where a pack of the chain does not exist.
     """
     chain = tuple(_chain(book, pack_id))
     overrides = {item.rule: item for pack in chain for item in pack.overrides if item.until is None or on <= item.until}
@@ -106,6 +107,12 @@ def _chain(book: Rulebook, pack_id: str) -> list[Pack]:
     chain: list[Pack] = []
     name: str | None = pack_id
     while name and all(pack.id != name for pack in chain):
+        if name not in book.packs:
+            raise RulebookError(
+                f"Gói «{chain[0].id if chain else pack_id}» kế thừa gói «{name}», nhưng không có gói này.",
+                "Sửa khóa extends trong tệp của gói, hoặc thêm gói còn thiếu; xem «hoso rules lint».",
+                en=f"Pack «{name}» does not exist.",
+            )
         chain.insert(0, book.packs[name])
         name = book.packs[name].extends
     return chain

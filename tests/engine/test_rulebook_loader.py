@@ -138,3 +138,11 @@ def test_a_pack_inherits_and_its_overrides_end_on_their_day(root):
     assert [pack.id for pack in adopt(book, "don-vi", dt.date(2026, 6, 30)).chain] == ["chung", "don-vi"]
     assert "a" in adopt(book, "don-vi", dt.date(2026, 6, 30)).overrides
     assert adopt(book, "don-vi", dt.date(2026, 7, 1)).overrides == {}
+
+
+def test_a_pack_that_extends_nothing_is_named(root):
+    write(root / "rules/packs/don-vi.yaml", "id: don-vi\ntitle: Đơn vị\nextends: khong-co\n")
+    with pytest.raises(RulebookError) as caught:
+        adopt(load_rulebook(root=root), "don-vi", dt.date(2026, 6, 30))
+    assert "don-vi" in caught.value.message
+    assert "khong-co" in caught.value.message
