@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from pathlib import Path
+from typing import Literal
 
 from PIL import Image, ImageDraw
 
@@ -11,28 +12,33 @@ from parsers.listing import read_listed
 from parsers.problems import FileProblem
 from parsers.render import render_image, render_page
 
-STRIP_DPI, PAGE_DPI = 110, 110
+DPI = 110
 _AROUND = 1.0  # inches shown above and below the place
+_NARROW = 4.0  # inches
 _HEAD = 1.5  # inches of the head of a page where no place is known
 _MARK = (164, 31, 31)
 
 Box = tuple[float, float, float, float]
+Extent = Literal["page", "strip", "narrow"]
 
 
 def draw_place(
-    root: Path, name: str, page: int, size: tuple[float, float] | None, box: Box | None, whole: bool
+    root: Path, name: str, page: int, size: tuple[float, float] | None, box: Box | None, extent: Extent
 ) -> object:
     """Return ("png", bytes, width, height), or None where there is no picture to be had.
 
-    `size` is the page in points; `box` the place in points from the top left.
+    `extent`: the whole page, a strip of full width, or one narrow enough for a telephone; `size` is the page in
+    points, `box` the place in points from the top left.
     """
     try:
-        image = _opened(read_listed(root, name), page, PAGE_DPI if whole else STRIP_DPI)
+        image = _opened(read_listed(root, name), page, DPI)
     except (FileProblem, OSError, ValueError):
         return None
     marked = _marked(image, size, box)
-    if not whole:
+    if extent != "page":
         marked = marked.crop(_strip(marked, size, box))
+    if extent == "narrow":
+        marked = marked.crop(_middle(marked, size, box))
     stream = io.BytesIO()
     marked.quantize(64).save(stream, "PNG", optimize=False)
     return "png", stream.getvalue(), *marked.size
@@ -46,7 +52,7 @@ def _opened(data: bytes, page: int, dpi: int) -> Image.Image:
 
 
 def _scale(image: Image.Image, size: tuple[float, float] | None) -> float:
-    return image.width / size[0] if size and size[0] > 0 else STRIP_DPI / 72
+    return image.width / size[0] if size and size[0] > 0 else DPI / 72
 
 
 def _marked(image: Image.Image, size: tuple[float, float] | None, box: Box | None) -> Image.Image:
@@ -64,3 +70,12 @@ def _strip(image: Image.Image, size: tuple[float, float] | None, box: Box | None
     top = max(0, round(min(box[1], box[3]) * _scale(image, size) - _AROUND * inch))
     bottom = min(image.height, round(max(box[1], box[3]) * _scale(image, size) + _AROUND * inch))
     return 0, min(top, image.height - 1), image.width, max(top + 1, bottom)
+
+
+def _middle(image: Image.Image, size: tuple[float, float] | None, box: Box | None) -> tuple[int, int, int, int]:
+    """Return the columns around the place; page numbers, where no place is known, stand in the middle."""
+    scale = _scale(image, size)
+    wide = round(_NARROW * 72 * scale)
+    centre = (box[0] + box[2]) / 2 * scale if box else image.width / 2
+    left = max(0, min(round(centre - wide / 2), image.width - wide))
+    return left, 0, min(image.width, left + wide), image.height

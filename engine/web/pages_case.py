@@ -10,6 +10,7 @@ from fastapi.responses import Response
 from engine.report.wording import LEVEL, STAGE, paper_words
 from engine.rulebook.book import Rulebook
 from engine.web.case import Case
+from engine.web.drawing import Extent
 from engine.web.pages import CaseHere, Missing, SessionHere, SiteHere, go, show
 from engine.web.said import read_day, with_dossier
 from engine.web.shown import Shown
@@ -134,19 +135,19 @@ def delete(session: SessionHere, case: CaseHere) -> Response:
 
 
 @router.get("/anh/{dau}/{so}.png")
-def place_picture(site: SiteHere, case: CaseHere, dau: str, so: int) -> Response:
+def place_picture(site: SiteHere, case: CaseHere, dau: str, so: int, hep: bool = False) -> Response:
     """Return the strip of a page with the place a finding speaks of."""
     finding = case.finding(dau)
     if finding is None or not 0 <= so < len(finding.locations):
         raise Missing("Không có ảnh này.")
     place = finding.locations[so]
-    return _png(site, case, case.document(place.document), place.page or 0, place.box, whole=False)
+    return _png(site, case, case.document(place.document), place.page or 0, place.box, "narrow" if hep else "strip")
 
 
 @router.get("/xem/{van_ban}/{trang}.png")
 def page_picture(site: SiteHere, case: CaseHere, van_ban: str, trang: int, y: str = "", cho: int = 0) -> Response:
     """Return a whole page, with the place of a finding marked."""
-    return _png(site, case, case.document(van_ban), trang, _box(case, van_ban, trang, y, cho), whole=True)
+    return _png(site, case, case.document(van_ban), trang, _box(case, van_ban, trang, y, cho), "page")
 
 
 @router.get("/xem/{van_ban}")
@@ -184,15 +185,15 @@ def _box(case: Case, document: str, page: int, fingerprint: str, number: int) ->
 
 
 def _png(
-    site: Site, case: Case, document: Document | None, page: int, box: tuple[float, ...] | None, *, whole: bool
+    site: Site, case: Case, document: Document | None, page: int, box: tuple[float, ...] | None, extent: Extent
 ) -> Response:
     if document is None or page < 1:
         raise Missing("Không có ảnh này.")
-    key = (document.id, page, box, whole)
+    key = (document.id, page, box, extent)
     data = case.pictures.get(key)
     if data is None:
         size = next(((item.width, item.height) for item in document.pages if item.number == page), None)
-        data = site.draw(case, document.path, document.first_page + page - 1, size, box, whole=whole)
+        data = site.draw(case, document.path, document.first_page + page - 1, size, box, extent)
         if data is None:
             raise Missing("Không vẽ được trang này.")
         while len(case.pictures) >= _MOST_KEPT:

@@ -57,12 +57,11 @@ async def uploaded(request: Request, site: Site) -> list[Uploaded]:
         raise Refused(
             "Không đọc được các tệp gửi lên.", f"Một hồ sơ không quá {site.limits.files} tệp; hãy chọn lại."
         ) from None
-    values = [value for name in ("files", "folder") for value in form.getlist(name)]
-    return [
-        Uploaded(value.filename or "", value.file)
-        for value in values
-        if isinstance(value, UploadFile) and value.filename
-    ]
+    files = [value for _name, value in form.multi_items() if isinstance(value, UploadFile)]
+    for file in files:
+        if not file.filename:  # a field for files that was left empty
+            file.file.close()
+    return [Uploaded(file.filename, file.file) for file in files if file.filename]
 
 
 def _take(site: Site, session: Session, files: list[Uploaded]) -> Case:

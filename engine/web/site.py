@@ -216,10 +216,10 @@ class Site:
         assert isinstance(data, bytes)
         return data
 
-    def draw(self, case: Case, *job: object, whole: bool) -> bytes | None:
+    def draw(self, case: Case, *job: object) -> bytes | None:
         """Return a picture, or None where there is none."""
         try:
-            found = self.drawer.run("draw", case.path, *job, whole)
+            found = self.drawer.run("draw", case.path, *job)
         except Busy:
             return None
         return found[1] if found else None

@@ -52,10 +52,17 @@ def application(page_folder, own_folders):
         yield app
 
 
+@pytest.fixture(scope="session")
+def newcomer(application):
+    """Make a browser that has not been here before."""
+    base = "http://127.0.0.1:8765"
+    return lambda: TestClient(application, base_url=base, headers={"origin": base})
+
+
 @pytest.fixture
-def visitor(application):
+def visitor(newcomer):
     """A browser that has not been here before."""
-    client = TestClient(application, base_url="http://127.0.0.1:8765", headers={"origin": "http://127.0.0.1:8765"})
+    client = newcomer()
     yield client
     client.close()
 

@@ -1,5 +1,6 @@
 """From upload to result, corrections, downloads: through the application, without a browser."""
 
+import datetime as dt
 import io
 import json
 import re
@@ -15,15 +16,14 @@ from engine.check.answers import read_answers
 
 CHOSEN = {"quy_trinh": "chi-bo-kiem-tra-chuyen-de", "goi": "an-phu-2026", "giai_doan": "hoan-chinh"}
 CHOSEN |= {"ngay_xet": "20/11/2026"}
+DAY = dt.date(2026, 11, 20)
 SAMPLES = Path(__file__).parents[2] / "samples" / "dossiers"
 
 
 @pytest.fixture(scope="module")
-def faulty(application, sample, send):
+def faulty(newcomer, sample, send):
     """One faulty dossier for the tests that only look."""
-    from starlette.testclient import TestClient
-
-    client = TestClient(application, base_url="http://127.0.0.1:8765")
+    client = newcomer()
     address = send(client, sample("chi-bo-kiem-tra-faulty"), CHOSEN)
     yield client, address
     client.close()
@@ -36,7 +36,7 @@ def _report(client, address):
 def test_the_page_says_what_the_command_says(faulty):
     client, address = faulty
     options = CheckOptions(
-        procedure=CHOSEN["quy_trinh"], pack=CHOSEN["goi"], stage="hoan-chinh", on=_day(), in_process=True
+        procedure=CHOSEN["quy_trinh"], pack=CHOSEN["goi"], stage="hoan-chinh", on=DAY, in_process=True
     )
     command = check_path(SAMPLES / "chi-bo-kiem-tra-faulty", options).report
     page = _report(client, address)
@@ -45,12 +45,6 @@ def test_the_page_says_what_the_command_says(faulty):
     ]
     assert page["dossier"] == command.dossier == "chi-bo-kiem-tra-faulty"
     assert page["verdict"] == command.verdict == "faults"
-
-
-def _day():
-    import datetime as dt
-
-    return dt.date(2026, 11, 20)
 
 
 def test_every_finding_is_on_the_page_with_remedy_source_and_rule(faulty):
@@ -157,7 +151,7 @@ def test_the_exported_answers_work_with_the_command(visitor, sample, send, tmp_p
     address = send(visitor, sample("chi-bo-kiem-tra-faulty"), CHOSEN)
     visitor.post(f"{address}/van-ban/d09", data={"so": "08", "ngay": "26/6/2026"})
     (tmp_path / "hoso.yaml").write_bytes(visitor.get(f"{address}/tai/hoso.yaml").content)
-    options = CheckOptions(answers=tmp_path / "hoso.yaml", on=_day(), in_process=True)
+    options = CheckOptions(answers=tmp_path / "hoso.yaml", on=DAY, in_process=True)
     command = check_path(SAMPLES / "chi-bo-kiem-tra-faulty", options).report
     page = _report(visitor, address)
     assert [item.fingerprint for item in command.findings] == [item["fingerprint"] for item in page["findings"]]
