@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 
 from engine.findings import DocumentShown, Report
 from engine.report.privacy import ACCUSER_KINDS, about_accusation, shared
@@ -19,31 +20,28 @@ def is_private(report: Report, name: str) -> bool:
 
 
 def blind(report: Report) -> Report:
-    """Return the report with the accuser's papers emptied and every file named by its number only.
+    """Return the report with the accuser's papers emptied and every file named by its number only, wherever it stands.
 
     A scan nobody read may be the accusation itself, so its name goes too.
     """
+    places = [*(paper.path for paper in report.documents), *(item.where for item in report.incidents)]
+    names: dict[str, str] = {}
+    for number, path in enumerate(dict.fromkeys(places), 1):
+        names |= {form: f"({number})" for form in (path, path.rpartition("/")[2]) if form}
     emptied = shared(report)
-    names = {paper.path: f"({number})" for number, paper in enumerate(report.documents, 1)}
-    names |= {
-        item.where: f"({len(names) + n})" for n, item in enumerate(report.incidents, 1) if item.where not in names
-    }
-    return emptied.model_copy(
+    quiet = emptied.model_copy(
         update={
             "dossier": "",
-            "documents": [_blind(paper, f"({number})") for number, paper in enumerate(emptied.documents, 1)],
-            "findings": [
-                item.model_copy(update={"message": _without(item.message, names), "facts": {}})
-                for item in emptied.findings
-            ],
-            "incidents": [item.model_copy(update={"where": names.get(item.where, "")}) for item in report.incidents],
-            "answers": [_without(words, names) for words in emptied.answers],
+            "documents": [_blind(paper) for paper in emptied.documents],
+            "findings": [item.model_copy(update={"facts": {}}) for item in emptied.findings],
         }
     )
+    longest_first = sorted(names, key=len, reverse=True)
+    return Report.model_validate(_without(quiet.model_dump(), longest_first, names))
 
 
-def _blind(paper: DocumentShown, name: str) -> DocumentShown:
-    return paper.model_copy(update={"path": name, "files": [], **({"issuer": None} if names_accuser(paper) else {})})
+def _blind(paper: DocumentShown) -> DocumentShown:
+    return paper.model_copy(update={"files": [], **({"issuer": None} if names_accuser(paper) else {})})
 
 
 def names_accuser(paper: DocumentShown) -> bool:
@@ -51,8 +49,11 @@ def names_accuser(paper: DocumentShown) -> bool:
     return paper.kind is None or paper.kind in ACCUSER_KINDS
 
 
-def _without(words: str, names: dict[str, str]) -> str:
-    for path in sorted(names, key=len, reverse=True):
-        if path:
-            words = words.replace(path, names[path])
-    return words
+def _without(value: Any, forms: list[str], names: dict[str, str]) -> Any:
+    if isinstance(value, str):
+        for form in forms:
+            value = value.replace(form, names[form])
+        return value
+    if isinstance(value, dict):
+        return {key: _without(item, forms, names) for key, item in value.items()}
+    return [_without(item, forms, names) for item in value] if isinstance(value, list) else value

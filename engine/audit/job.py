@@ -113,9 +113,9 @@ def _book(question: Question) -> Rulebook:
     book = load_rulebook(question.options.rules_dirs)
     if keys.rules_key(book) != question.rules_key:
         raise StaleRules(
-            "Bộ quy tắc hoặc phần mềm đã thay đổi trong lúc chạy, hoặc máy phụ có bản khác với máy chính.",
-            "Dùng cùng một phiên bản và cùng thư mục quy tắc trên mọi máy rồi chạy lại: phần đã đọc không phải đọc lại.",
-            en="The rule files or the program changed during the run, or a worker has others than the machine it serves.",
+            "Bộ quy tắc hoặc phần mềm đã thay đổi trong lúc chạy, hoặc máy phụ có bản khác máy chính.",
+            "Dùng một phiên bản và một thư mục quy tắc trên mọi máy rồi chạy lại: phần đã đọc không phải đọc lại.",
+            en="The rule files or the program changed during the run, or a worker has others than the parent.",
             advice_en="Use the same version and rules everywhere and run again: what was read is kept.",
         )
     close()

@@ -33,9 +33,10 @@ def path_text(path: str) -> str:
     """Return a path as text any database takes: names that are no Unicode are written by their bytes."""
     try:
         path.encode()
+        plain = not path.startswith(_RAW)
     except UnicodeEncodeError:
-        return _RAW + quote_from_bytes(os.fsencode(path), safe="/")
-    return path
+        plain = False
+    return path if plain else _RAW + quote_from_bytes(os.fsencode(path), safe="/")
 
 
 def text_path(text: str) -> str:

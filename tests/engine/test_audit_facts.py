@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from engine.audit.facts_json import pack, unpack
 from engine.rulebook.loader import load_rulebook
 from parsers.dossier import parse_dossier
-from parsers.facts import Box, Dossier, Fact, Location
+from parsers.facts import Box, Document, Dossier, Fact, Location, absent, read, unreadable
 
 SAMPLES = Path(__file__).parents[2] / "samples" / "dossiers"
 
@@ -34,8 +34,6 @@ def test_odd_texts_come_back(text: str) -> None:
 
 
 def test_places_come_back_as_values_of_their_own_types() -> None:
-    from parsers.facts import Document, absent, read, unreadable
-
     paper = Document(
         "d01",
         "a.pdf",

@@ -14,13 +14,15 @@ import sys
 import time
 from collections import Counter
 from collections.abc import Iterator
-from concurrent.futures import Executor, Future
+from concurrent.futures import Executor, Future, ProcessPoolExecutor
 from contextlib import contextmanager
 from dataclasses import replace
 from fractions import Fraction
+from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
 
+import fsspec
 import pytest
 import sqlalchemy as sa
 
@@ -28,6 +30,7 @@ from engine.audit import job as jobs
 from engine.audit import summary as figures
 from engine.audit import tables as t
 from engine.audit.crew import Crew
+from engine.audit.export import write_json
 from engine.audit.job import Done, Job
 from engine.audit.run import AuditOptions, audit, scope_of
 from engine.audit.store import Store
@@ -109,7 +112,7 @@ def everything(store: Path) -> bytes:
 
 
 def test_planted_faults_are_found_and_no_others(tmp_path: Path) -> None:
-    truth = maker().make_tree(tmp_path / "tree", 14, per_branch=7)
+    truth = maker().make_tree(tmp_path / "tree", 8, per_branch=4)
     store, number = run(tmp_path / "s.sqlite", tmp_path / "tree")
     fails: dict[int, Counter[str]] = {}
     for row in figures.findings(store, number):
@@ -151,7 +154,7 @@ def test_an_unchanged_dossier_is_not_read_again_and_a_changed_one_is(
     parsed = counted(monkeypatch)
     small(tmp_path / "tree/a/1")
     changed = small(tmp_path / "tree/a/2")
-    store, first = run(tmp_path / "s.sqlite", tmp_path / "tree")
+    store, _ = run(tmp_path / "s.sqlite", tmp_path / "tree")
     assert len(parsed) == 2
     next(changed.glob("08*")).unlink()
     parsed.clear()
@@ -242,11 +245,11 @@ def written(store: Path) -> int:
 
 def test_killed_and_resumed_it_ends_as_if_nothing_had_happened(tmp_path: Path) -> None:
     root = tmp_path / "tree"
-    for number in range(24):
+    for number in range(14):
         small(root / f"b{number % 3}/{number:02d}", f"{number % 12 + 1:02d}", "08")
     kill_after(root, tmp_path / "s.sqlite", 2)
     before = written(tmp_path / "s.sqlite")
-    assert 2 <= before < 24
+    assert 2 <= before < 14
     store, number = run(tmp_path / "s.sqlite", root, resume=True)
     undisturbed, whole = run(tmp_path / "fresh.sqlite", root)
     assert state(store, number) == state(undisturbed, whole)
@@ -321,9 +324,6 @@ def deadly(_question: Any, job: Job) -> Done:
 
 
 def test_a_worker_that_dies_costs_the_dossier_it_died_on(monkeypatch: pytest.MonkeyPatch) -> None:
-    from concurrent.futures import ProcessPoolExecutor
-    from multiprocessing import get_context
-
     @contextmanager
     def forked() -> Iterator[Executor]:
         # this very module is not importable in a fresh process, so the workers are forked here
@@ -453,8 +453,6 @@ def test_the_store_is_its_owners_only(tmp_path: Path) -> None:
 
 
 def test_an_address_of_another_store_is_read_as_a_path(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    import fsspec
-
     memory = fsspec.filesystem("memory")
     for file in FAULTY.glob("0[18]*"):
         memory.pipe(f"/tree/a/1/{file.name}", file.read_bytes())
@@ -467,8 +465,6 @@ def test_an_address_of_another_store_is_read_as_a_path(tmp_path: Path, monkeypat
 
 
 def test_counts_of_a_run_are_whole_json(tmp_path: Path) -> None:
-    from engine.audit.export import write_json
-
     small(tmp_path / "tree/a/1")
     with Store.opened(url_of(str(tmp_path / "s.sqlite"))) as store:
         number = audit(store, [str(tmp_path / "tree")], AuditOptions(CHECK, start=serial))

@@ -1,0 +1,304 @@
+"""The store: its tables and migrations, what it says when it cannot be used, PostgreSQL."""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+import shutil
+import socket
+import sqlite3
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import sqlalchemy as sa
+from alembic.autogenerate import compare_metadata
+from alembic.config import Config
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+
+from engine.audit import store_open
+from engine.audit import tables as t
+from engine.audit.branches import Branch
+from engine.audit.discover import Aside, Found
+from engine.audit.job import Done
+from engine.audit.store import Recorder, Run, Store, path_text, text_path
+from engine.audit.store_open import REVISION, masked, url_of
+from engine.audit.summary import dossiers, summary_of
+from engine.errors import SystemFault, UsageError
+
+DAY = dt.date(2026, 11, 20)
+BRANCH = Branch("a", "Chi bộ A", term_start=DAY, term_end=DAY)
+RESULT = {
+    "procedure": None,
+    "procedure_title": None,
+    "level": None,
+    "pack": None,
+    "verdict": "faults",
+    "private": False,
+    "errors": 1,
+    "warnings": 0,
+    "notes": 0,
+    "open": 0,
+    "passed": 0,
+    "incidents": 0,
+    "papers": 0,
+    "first_day": DAY,
+    "report": b"",
+}
+FINDING = dict.fromkeys(("paper", "file", "title", "message", "remedy", "source"), "") | {
+    "n": 0,
+    "rule": "r",
+    "outcome": "fail",
+    "severity": "error",
+    "fingerprint": "f",
+    "page": None,
+    "dismissed": None,
+    "claimed": None,
+    "step": None,
+}
+
+
+def done(ordinal: int, key: str | None = None) -> Done:
+    facts = key and f"facts-{key}"
+    return Done(ordinal, "done", "", facts, facts and b"body", key, RESULT, (FINDING,))
+
+
+def begun(store: Store, dossiers_wanted: int = 3) -> Run:
+    run = store.begin("scope", "root", DAY, "digest", "0")
+    store.list_items(run, [Found(Path(f"/x/{n}"), f"a/{n}", BRANCH) for n in range(dossiers_wanted)])
+    return run
+
+
+def test_migrations_make_the_tables_the_program_writes(tmp_path: Path) -> None:
+    with Store.opened(url_of(str(tmp_path / "s.sqlite"))) as store, store.engine.connect() as connection:
+        assert compare_metadata(MigrationContext.configure(connection), t.META) == []
+    config = Config()
+    config.set_main_option("script_location", str(Path(store_open.__file__).with_name("migrations")))
+    assert ScriptDirectory.from_config(config).get_current_head() == REVISION
+
+
+def test_a_lot_is_written_once_however_often_it_comes(tmp_path: Path) -> None:
+    with Store.opened(url_of(str(tmp_path / "s.sqlite"))) as store:
+        run = begun(store)
+        recorder = Recorder(store, run)
+        recorder.record([done(1, "k"), done(2, "k"), done(3)])
+        recorder.record([done(1, "k"), done(3)])
+        with store.engine.connect() as connection:
+            count = {
+                name: connection.scalar(sa.select(sa.func.count()).select_from(table))
+                for name, table in t.META.tables.items()
+            }
+    assert (count["items"], count["results"], count["facts"], count["findings"]) == (3, 2, 1, 2)
+
+
+@pytest.mark.parametrize("ordinal", [1, 2])
+def test_a_lot_is_written_whole_or_not_at_all(tmp_path: Path, ordinal: int) -> None:
+    broken = Done(ordinal, "done", result=RESULT | {"verdict": None})
+    with Store.opened(url_of(str(tmp_path / "s.sqlite"))) as store:
+        run = begun(store)
+        with pytest.raises(sa.exc.IntegrityError):
+            Recorder(store, run).record([done(3, "k"), broken])
+        assert store.count(run, "waiting") == 3
+        assert store.results_of(["k"]) == {}
+
+
+def test_what_lies_beside_dossiers_is_kept_as_aside(tmp_path: Path) -> None:
+    with Store.opened(url_of(str(tmp_path / "s.sqlite"))) as store:
+        run = store.begin("scope", "root", DAY, "digest", "0")
+        store.list_items(run, [Aside("x.pdf", "loose-paper"), Found(Path("/x/1"), "a/1", BRANCH)])
+        assert [row.status for row in dossiers(store, run.id)] == ["aside", "waiting"]
+        assert store.branches(run.id) == {"a": BRANCH}
+
+
+@pytest.mark.parametrize("raw", [b"/a/plain", "/a/hồ sơ".encode(), b"/a/\xff\xfe %41", b"bytes:/x"])
+def test_paths_of_any_bytes_are_kept(raw: bytes) -> None:
+    text = path_text(os.fsdecode(raw))
+    text.encode()
+    assert os.fsencode(text_path(text)) == raw
+
+
+# ---------------------------------------------------------------- what it says
+
+
+def test_a_store_of_a_newer_program_is_left_alone(tmp_path: Path) -> None:
+    file = tmp_path / "s.sqlite"
+    with Store.opened(url_of(str(file))):
+        pass
+    with sqlite3.connect(file) as connection:
+        connection.execute("UPDATE alembic_version SET version_num = '9999'")
+    connection.close()
+    before = file.read_bytes()
+    with pytest.raises(SystemFault, match="phiên bản mới hơn") as told, Store.opened(url_of(str(file))):
+        pass
+    assert "Cập nhật" in told.value.advice
+    assert file.read_bytes() == before
+
+
+def test_a_store_somebody_holds_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(store_open, "_BUSY_MS", 100)
+    file = tmp_path / "s.sqlite"
+    with (
+        Store.opened(url_of(str(file))),
+        pytest.raises(SystemFault, match="lần rà soát khác"),
+        Store.opened(url_of(str(file))),
+    ):
+        pass
+    holder = sqlite3.connect(file, isolation_level=None)
+    holder.execute("BEGIN IMMEDIATE")
+    with pytest.raises(SystemFault, match="chương trình khác giữ") as told, Store.opened(url_of(str(file))) as store:
+        store.begin("scope", "root", DAY, "digest", "0")
+    holder.close()
+    assert "--resume" in told.value.advice
+
+
+def test_a_full_disk_is_told_and_what_was_written_stays(tmp_path: Path) -> None:
+    file = tmp_path / "s.sqlite"
+    with pytest.raises(SystemFault, match="hết chỗ") as told, Store.opened(url_of(str(file))) as store:
+        run = begun(store, 50)
+        Recorder(store, run).record([done(1, "k")])
+        store.engine.dispose()
+
+        @sa.event.listens_for(store.engine, "connect")
+        def _small(connection: sqlite3.Connection, _record: object) -> None:
+            connection.execute("PRAGMA max_page_count=1")  # SQLite takes the present size where this is less
+
+        Recorder(store, run).record([Done(n, "done", "", f"f{n}", b"x" * 90_000, f"k{n}", RESULT) for n in range(2, 9)])
+    assert "--resume" in told.value.advice
+    with Store.opened(url_of(str(file))) as store:
+        run = store.unfinished("scope")
+        assert run is not None
+        assert store.count(run, "done") == 1
+        assert store.count(run, "waiting") == 49
+
+
+def test_files_that_are_no_store_are_told(tmp_path: Path) -> None:
+    (tmp_path / "s.sqlite").write_bytes(b"no database at all" * 100)
+    with pytest.raises(SystemFault, match="không phải kho kết quả"), Store.opened(url_of(str(tmp_path / "s.sqlite"))):
+        pass
+    with pytest.raises(SystemFault, match="Không tạo hoặc không mở được"), Store.opened(url_of(str(tmp_path))):
+        pass
+
+
+@pytest.mark.parametrize("address", ["mysql://x/y", "postgresql://[::1", "://", "http://x"])
+def test_addresses_that_are_none_are_told(address: str) -> None:
+    with pytest.raises(UsageError, match="--store"):
+        url_of(address)
+
+
+def test_passwords_come_from_the_environment_and_never_show(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(store_open.PASSWORD, "bí-mật-1")
+    assert url_of("postgresql://me@db.example/x").password == "bí-mật-1"
+    for address in ("postgresql://me@db.example/x", "postgresql://me:bi-mat-2@db.example/x"):
+        assert "mật-1" not in masked(url_of(address))
+        assert "bi-mat-2" not in masked(url_of(address))
+        told = store_open._in_words("connection refused", url_of(address))
+        assert "mat-2" not in told.message + told.advice
+
+
+def test_a_server_elsewhere_is_spoken_to_encrypted() -> None:
+    assert url_of("postgresql://me@db.example/x").query["sslmode"] == "require"
+    assert "sslmode" not in url_of("postgresql://me@localhost/x").query
+    assert url_of("postgresql://me@db.example/x?sslmode=verify-full").query["sslmode"] == "verify-full"
+
+
+# ---------------------------------------------------------------- PostgreSQL
+
+
+def bin_folder() -> Path:
+    found = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"))
+    assert found, "the Debian package postgresql is needed"
+    return found[-1].parent
+
+
+def as_postgres(*command: str, cwd: Path) -> None:
+    """Run as nobody of importance: the server refuses to be started by root."""
+    plain = ["setpriv", "--reuid=postgres", "--regid=postgres", "--clear-groups"] if os.getuid() == 0 else []
+    subprocess.run([*plain, *command], cwd=cwd, check=True, capture_output=True, timeout=60)
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, Path]]:
+    """A real server of its own in a temporary folder, on a free port of this machine."""
+    folder = Path(subprocess.run(["mktemp", "-d"], check=True, capture_output=True, text=True).stdout.strip())
+    if os.getuid() == 0:
+        shutil.chown(folder, "postgres", "postgres")
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    (folder / "password").write_text("kín-đáo", encoding="utf-8")
+    (folder / "password").chmod(0o644)
+    tools = bin_folder()
+    data = str(folder / "data")
+    init = (
+        "initdb",
+        "-D",
+        data,
+        "-U",
+        "hoso",
+        "-A",
+        "scram-sha-256",
+        "--pwfile",
+        str(folder / "password"),
+        "-N",
+        "-E",
+        "UTF8",
+    )
+    as_postgres(str(tools / init[0]), *init[1:], cwd=folder)
+    settings = f"-p {port} -c listen_addresses=127.0.0.1 -c unix_socket_directories={folder} -c fsync=off"
+    start = (str(tools / "pg_ctl"), "-D", data, "-o", settings, "-l", str(folder / "log"), "-w")
+    as_postgres(*start, "start", cwd=folder)
+    try:
+        yield f"postgresql://hoso@127.0.0.1:{port}/postgres", folder
+    finally:
+        subprocess.run(
+            [
+                *(["setpriv", "--reuid=postgres", "--regid=postgres", "--clear-groups"] if os.getuid() == 0 else []),
+                str(tools / "pg_ctl"),
+                "-D",
+                data,
+                "stop",
+                "-m",
+                "immediate",
+            ],
+            cwd=folder,
+            capture_output=True,
+            check=False,
+        )
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def test_postgresql_keeps_a_run(server: tuple[str, Path], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(store_open.PASSWORD, "kín-đáo")
+    url = url_of(server[0])
+    with Store.opened(url) as store:
+        with store.engine.connect() as connection:
+            assert compare_metadata(MigrationContext.configure(connection), t.META) == []
+        run = begun(store)
+        recorder = Recorder(store, run)
+        recorder.record([done(1, "k"), done(2, "k")])
+        recorder.reuse([(3, store.results_of(["k"])["k"])])
+        store.finish(run, None)
+        assert summary_of(store, run.id).totals.errors == 3
+        assert [row.reused for row in dossiers(store, run.id)] == [False, False, True]
+        assert store.facts_of("facts-k") == b"body"
+        with pytest.raises(SystemFault, match="lần rà soát khác"), Store.opened(url):
+            pass
+
+
+def test_a_wrong_password_and_a_server_that_goes_are_told(
+    server: tuple[str, Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(store_open.PASSWORD, "sai")
+    with pytest.raises(SystemFault, match="tên hoặc mật khẩu") as told, Store.opened(url_of(server[0])):
+        pass
+    assert "sai" not in told.value.message.partition(":")[0]
+    monkeypatch.setenv(store_open.PASSWORD, "kín-đáo")
+    with pytest.raises(SystemFault, match="máy chủ") as gone, Store.opened(url_of(server[0])) as store:
+        run = begun(store)
+        Recorder(store, run).record([done(1, "other")])
+        stop = (str(bin_folder() / "pg_ctl"), "-D", str(server[1] / "data"), "stop", "-m", "immediate")
+        as_postgres(*stop, cwd=server[1])
+        Recorder(store, run).record([done(2)])
+    assert "--resume" in gone.value.advice
