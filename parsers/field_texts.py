@@ -43,22 +43,20 @@ def read_field_lines(data: bytes | Path, fields: Sequence[tuple[int, Box]]) -> t
 
 
 def _new_lines(pdf: pdfium.PdfDocument, number: int) -> list[RawLine]:
-    before = {_key(line) for line in _lines(pdf, number)}
+    """Flatten a page and read it without what it held before: else the texts of both would join to lines."""
     with closing(pdf[number - 1]) as page:
+        own = c.FPDFPage_CountObjects(page.raw)
         if c.FPDFPage_Flatten(page.raw, c.FLAT_NORMALDISPLAY) != c.FLATTEN_SUCCESS:
             return []
-    return [line for line in _lines(pdf, number) if _key(line) not in before]
-
-
-def _lines(pdf: pdfium.PdfDocument, number: int) -> list[RawLine]:
-    with closing(pdf[number - 1]) as page, closing(page.get_textpage()) as text_page:
-        lines, pieces = PageText(text_page.raw, Frame.of(page, *page.get_size()), number).lines_and_pieces()
+    with closing(pdf[number - 1]) as page:
+        for _ in range(own):
+            thing = c.FPDFPage_GetObject(page.raw, 0)
+            c.FPDFPage_RemoveObject(page.raw, thing)
+            c.FPDFPageObj_Destroy(thing)
+        frame = Frame.of(page, *page.get_size())
+        with closing(page.get_textpage()) as text_page:
+            lines, pieces = PageText(text_page.raw, frame, number).lines_and_pieces()
     return pieces or lines  # texts of two fields may stand on one line, far apart
-
-
-def _key(line: RawLine) -> tuple[str, int, int]:
-    box = line.box or Box(0, 0, 0, 0)
-    return line.text, round(box.x0), round(box.top)
 
 
 def _in_any(box: Box, fields: Iterable[Box]) -> bool:

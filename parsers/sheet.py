@@ -38,6 +38,8 @@ def read_sheet(data: bytes | Path) -> RawFile:
         lines = tuple(_lines(workbook))
     except (CalamineError, OSError, ValueError, KeyError) as error:
         raise FileProblem("damaged", "xlsx") from error
+    if not workbook.sheet_names:
+        raise FileProblem("damaged", "xlsx without sheets")
     cut = len(workbook.sheet_names) > MAX_SHEETS or any(line.row == MAX_ROWS for line in lines)
     return RawFile(format="sheet", lines=lines, notes=("rows-left-out",) if cut else ())
 
