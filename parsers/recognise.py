@@ -18,7 +18,7 @@ from parsers.vietnamese import bare, beginning, fold
 ANY_KIND = ("*",)
 MARGIN = 1.0  # nearer than this is a tie
 BODY_LINES = 80
-OPENING_LINES = 12  # read for the words of a title that has no subject
+OPENING_LINES = 20  # read for the words of a title that has no subject
 
 Decision = tuple[Fact[str], tuple[str, ...]]  # the kind, and what it could be where that is open
 
@@ -143,7 +143,8 @@ def _general(kinds: Sequence[KindHint]) -> list[KindHint]:
 def _scored(clues: Clues, kinds: Sequence[KindHint]) -> list[tuple[float, str]]:
     scored = [(score, kind.id) for kind in kinds if (score := _score(clues, kind, clues.title)) is not None]
     if not scored and not clues.has_subject:
-        scored = [(score, kind.id) for kind in kinds if (score := _score(clues, kind, clues.opening)) is not None]
+        fitting = [kind for kind in kinds if _body_weight(clues, kind) >= 0]  # running text says less than a title
+        scored = [(score, kind.id) for kind in fitting if (score := _score(clues, kind, clues.opening)) is not None]
     return sorted(scored, key=lambda item: (-item[0], item[1]))
 
 

@@ -120,12 +120,13 @@ def _with_subject(cells: Sequence[Cell], index: int, words: int, found: Any) -> 
     skip = len(extract.group().split()) if extract else 0
     type_name = " ".join(parts[skip:words]).rstrip(":,")
     rest = " ".join(parts[words:])
-    lines = ([rest] if rest else []) + [c.text for c in _subject_cells(cells, index)]
-    subject = " ".join(lines)
+    below = _subject_cells(cells, index)
+    subject = " ".join([*([rest] if rest else []), *(c.text for c in below)])
+    written = " ".join([*([rest] if rest else []), *(c.written.strip() for c in below)])
     place = cell.location if rest or index + 1 >= len(cells) else cells[index + 1].location
     return Title(
-        type_name=found(type_name, cell.location, shown=cell.text),
-        subject=read(subject, place, shown=subject) if subject else absent(cell.location),
+        type_name=found(type_name, cell.location, shown=cell.written.strip()),
+        subject=read(subject, place, shown=written) if subject else absent(cell.location),
         text=fold(f"{'trích ' if extract else ''}{type_name} {subject}"),
         ends_head=index,
         extract=extract is not None or "(trích)" in fold(subject),

@@ -380,6 +380,12 @@ def test_a_centred_line_that_quotes_belongs_to_the_title() -> None:
     assert read_title(head_cells(raw), CATALOGUE).subject.value == quoting
 
 
+def test_a_title_is_shown_as_written() -> None:
+    title = read_title(head_cells(word(LEFT, RIGHT, "QUYẾT ÐỊNH", "kiểm tra Ðảng viên")), CATALOGUE)
+    assert (title.type_name.value, title.type_name.shown) == ("QUYẾT ĐỊNH", "QUYẾT ÐỊNH")
+    assert (title.subject.value, title.subject.shown) == ("kiểm tra Đảng viên", "kiểm tra Ðảng viên")
+
+
 WIDE = "kiểm tra đảng viên về việc chấp hành nghị quyết của Chi bộ và các"
 
 

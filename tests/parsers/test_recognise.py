@@ -138,3 +138,11 @@ def test_the_kind_is_always_one_of_its_side_or_open(
     sides = {kind.id: kind.side for kind in CATALOGUE.kinds}
     assert value is None or side != "party" or sides[value] != "state"
     assert value is None or side != "state" or body != "nha-nuoc" or sides[value] != "party"
+
+
+def test_running_text_alone_never_makes_a_paper_one_of_another_issuer() -> None:
+    lines = ("CHI BỘ THÔN 3", "BIÊN BẢN", "Tổ kiểm tra làm việc với đồng chí An")
+    assert kind_of("BIÊN BẢN", None, "to-kiem-tra", None, lines=lines)[0] == "bien-ban-lam-viec"
+    kind, candidates = kind_of("BIÊN BẢN", None, "chi-bo", None, lines=lines)
+    assert kind is None
+    assert "bien-ban-lam-viec" in candidates
