@@ -20,6 +20,7 @@ from engine.web import (
     api,
     pages_access,
     pages_answers,
+    pages_beside,
     pages_case,
     pages_lookup,
     pages_office,
@@ -28,13 +29,14 @@ from engine.web import (
     pages_take,
 )
 from engine.web.guard import Guard, Names, TooLarge
-from engine.web.pages import STATIC, Missing, cookie_name, failed
+from engine.web.pages import STATIC, Missing, cookie_name, environment, failed
 from engine.web.site import Settings, Site
 from engine.web.uploads import Refused
 
 _SWEEP = 60.0
 _ROUTES = (
-    pages_start, pages_case, pages_answers, pages_take, pages_lookup, pages_office, pages_play, pages_access, api,
+    pages_start, pages_case, pages_answers, pages_take, pages_lookup, pages_office, pages_play, pages_access,
+    pages_beside, api,
 )  # fmt: skip
 
 
@@ -51,6 +53,7 @@ def create_app(settings: Settings) -> Guard:
     app.state.site = site
     for module in _ROUTES:
         app.include_router(module.router)
+    environment().globals["extra_pages"] = pages_beside.extra_pages
     app.mount("/tinh", StaticFiles(directory=STATIC), name="tinh")
     _errors(app)
     names = Names(settings.hosts, settings.port, settings.any_address, settings.secure)

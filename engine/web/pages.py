@@ -122,7 +122,6 @@ def show(request: Request, template: str, status: int = 200, **values: Any) -> H
         here=request.url.path,
         cases=list(session.cases.values()) if session else [],
         with_code=site.settings.code is not None,
-        extra_pages=(),
         **values,
     )
     return HTMLResponse(text, status)
