@@ -95,18 +95,8 @@ def test_opening_to_the_network_brings_encryption_and_a_code():
 
 def test_the_command_serves_and_leaves_nothing(tmp_path):
     environment = {"TMPDIR": str(tmp_path), "HOSO_CONFIG": str(tmp_path / "c"), "HOSO_CACHE": str(tmp_path / "k")}
-    command = [
-        sys.executable,
-        "-m",
-        "engine.cli.main",
-        "serve",
-        "--host",
-        "127.0.0.2",
-        "--no-browser",
-        "--port",
-        "18765",
-    ]
-    boot = [sys.executable, "-c", "from engine.cli.main import main; main()", *command[3:]]
+    boot = [sys.executable, "-c", "from engine.cli.main import main; main()"]
+    boot += ["serve", "--host", "127.0.0.2", "--no-browser", "--port", "18765"]
     server = subprocess.Popen(boot, stderr=subprocess.PIPE, text=True, env={"PATH": "/usr/bin:/bin", **environment})
     try:
         lines = [server.stderr.readline() for _ in range(4)]
