@@ -94,7 +94,7 @@ def _checked(question: Question, job: Job) -> Done:
         return Done(job.ordinal, "secret")
     report, corrected, claims = _report(book, dossier, job)
     facts_key = keys.facts_key(content, question.readers_key) if content else None
-    asked = keys.question_key(job.options, job.options.answers_text)
+    asked = keys.question_key(job.options, job.options.answers_text, job.name)
     # what was given up for time or memory may be read next time: it is told, and not kept as read
     kept = facts_key is not None and not any(item.code in ("limit", "incident") for item in dossier.problems)
     return replace(

@@ -77,14 +77,14 @@ def rules_key(book: Rulebook) -> str:
     return _hash(book.digest, *(_source_digest(home / name) for name in ("check", "inference", "audit")))
 
 
-def question_key(options: CheckOptions, answers: str | None) -> str:
-    """Return the key of what was asked."""
+def question_key(options: CheckOptions, answers: str | None, name: str) -> str:
+    """Return the key of what was asked, and of which dossier: its name stands in the report."""
     asked = (options.procedure, options.level, options.pack, options.stage, options.on, options.strict_sources)
-    return _hash(repr(asked), options.engine, options.lang, str(options.verify), answers or "")
+    return _hash(repr(asked), options.engine, options.lang, str(options.verify), answers or "", name)
 
 
 def _hash(*parts: str) -> str:
-    return hashlib.sha256("\0".join(parts).encode()).hexdigest()
+    return hashlib.sha256("\0".join(parts).encode("utf-8", "surrogateescape")).hexdigest()
 
 
 def facts_key(content: str, readers: str) -> str:

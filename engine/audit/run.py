@@ -186,7 +186,7 @@ class _Work:
 
 
 def _asked(job: Job) -> str:
-    return keys.question_key(job.options, job.options.answers_text)
+    return keys.question_key(job.options, job.options.answers_text, job.name)
 
 
 def _content(path: str) -> str | None:

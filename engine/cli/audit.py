@@ -13,7 +13,7 @@ import click
 
 from engine.cli.audit_screen import progress, show_table
 from engine.cli.check import LEVELS, STAGES
-from engine.cli.common import Day, lang_option, option
+from engine.cli.common import Day, lang_option, option, usage
 from engine.cli.settings import Settings, load_settings
 from engine.cli.spoken import OPTIONS, Command, language, words
 from engine.locale.words import N_
@@ -21,6 +21,7 @@ from engine.report.formats import Office
 
 if TYPE_CHECKING:
     from engine.audit.programme import Plan
+    from engine.audit.programme_file import Programme
     from engine.audit.store import Store
     from engine.audit.summary import Summary
 
@@ -97,11 +98,12 @@ def audit(roots: tuple[str, ...], store: str | None, allow_open: bool, **asked: 
     from engine.audit.summary import summary_of  # noqa: PLC0415
 
     stored = load_settings()
+    programme = _programme(asked)
     asked["rules_dirs"] = tuple(asked["rules_dirs"])
     with Store.opened(url_of(store)) as opened:
         run = _run(opened, roots, asked, stored)
         summary = summary_of(opened, run)
-        for made in _outputs(opened, summary, asked, stored):
+        for made in _outputs(opened, summary, programme, asked, stored):
             click.echo(words()("Đã ghi {name}").format(name=made), err=True)
         show_table(opened, summary)
         total = summary.totals
@@ -129,10 +131,12 @@ def _run(store: Store, roots: Sequence[str], asked: dict[str, Any], stored: Sett
         return auditing.audit(store, roots, options)
 
 
-def _outputs(store: Store, summary: Summary, asked: dict[str, Any], stored: Settings) -> Iterator[Path]:
+def _outputs(
+    store: Store, summary: Summary, programme: Programme | None, asked: dict[str, Any], stored: Settings
+) -> Iterator[Path]:
     """Write what was asked for, one after the other, and give the names."""
     show: bool = asked["show_accusers"]
-    plan = _plan(store, summary, asked)
+    plan = _plan(store, summary, programme, asked)
     if asked["xlsx"]:
         from engine.audit.workbook import write_workbook  # noqa: PLC0415
 
@@ -154,16 +158,26 @@ def _outputs(store: Store, summary: Summary, asked: dict[str, Any], stored: Sett
         yield from write_notes(asked["notes"], store, summary, office, language(), show=show)
 
 
-def _plan(store: Store, summary: Summary, asked: dict[str, Any]) -> Plan | None:
-    if not asked["programme"]:
-        return None
-    from engine.audit.programme import compare_programme  # noqa: PLC0415
+def _programme(asked: dict[str, Any]) -> Programme | None:
+    """Read the programme, and the names asked for, before hours of work and not after them."""
     from engine.audit.programme_file import read_programme  # noqa: PLC0415
     from engine.rulebook.loader import load_rulebook  # noqa: PLC0415
 
-    return compare_programme(
-        store, summary.run.id, read_programme(asked["programme"]), load_rulebook(asked["rules_dirs"])
-    )
+    book = load_rulebook(asked["rules_dirs"])
+    for what, known in (("pack", book.packs), ("procedure", book.procedures)):
+        if asked[what] and asked[what] not in known:
+            said = words()("Không có «{name}» trong bộ quy tắc.").format(name=asked[what])
+            raise usage(said, words()("Xem danh mục bằng «hoso rules list»."))
+    return read_programme(asked["programme"]) if asked["programme"] else None
+
+
+def _plan(store: Store, summary: Summary, programme: Programme | None, asked: dict[str, Any]) -> Plan | None:
+    if programme is None:
+        return None
+    from engine.audit.programme import compare_programme  # noqa: PLC0415
+    from engine.rulebook.loader import load_rulebook  # noqa: PLC0415
+
+    return compare_programme(store, summary.run.id, programme, load_rulebook(asked["rules_dirs"]))
 
 
 def _plan_sheets(plan: Plan | None) -> list[tuple[str, tuple[int, ...], list[Any]]]:
