@@ -14,6 +14,7 @@ from engine.audit.branches import Branch
 from engine.audit.history import by_branch
 from engine.audit.store import ASIDE, DONE, FAILED, SECRET, Store
 from engine.findings import Report
+from engine.locale.words import N_
 
 _NUMBERS = ("errors", "warnings", "notes", "open", "incidents")
 
@@ -128,18 +129,18 @@ def group_of(rule: str) -> str:
 
 
 GROUPS = {
-    "present": "Thiếu văn bản",
-    "order": "Sai thứ tự",
-    "deadline": "Chậm thời hạn",
-    "issuer": "Sai nơi ban hành",
-    "signers": "Chữ ký",
-    "position": "Sắp xếp hồ sơ",
-    "pages": "Số trang",
-    "form": "Thể thức",
-    "content": "Nội dung",
-    "votes": "Bỏ phiếu, cuộc họp",
-    "quotes": "Căn cứ, viện dẫn",
-    "other": "Khác",
+    "present": N_("Thiếu văn bản"),
+    "order": N_("Sai thứ tự"),
+    "deadline": N_("Chậm thời hạn"),
+    "issuer": N_("Sai nơi ban hành"),
+    "signers": N_("Chữ ký"),
+    "position": N_("Sắp xếp hồ sơ"),
+    "pages": N_("Số trang"),
+    "form": N_("Thể thức"),
+    "content": N_("Nội dung"),
+    "votes": N_("Bỏ phiếu, cuộc họp"),
+    "quotes": N_("Căn cứ, viện dẫn"),
+    "other": N_("Khác"),
 }
 _TOPICS = (
     ("pages", ("page", "closing", "index")),

@@ -34,6 +34,7 @@ _MOST = 32_767  # letters in a cell
 _ROWS = 1_048_570  # of a sheet
 _A4 = 9
 _LINE, _LINES = 15, 24  # points of a line, and lines at most
+_MORE = N_("… còn nữa, xem tệp JSON (--json)")
 _SEVERITIES = {"error": N_("Lỗi nặng"), "warning": N_("Cảnh báo"), "note": N_("Lưu ý")}
 _VERDICTS = {"clean": N_("Không thấy lỗi"), "faults": N_("Có lỗi"), "inconclusive": N_("Chưa thể kết luận")}
 _OUTCOMES = {"fail": N_("Cần sửa"), "open": N_("Cần người xem")}
@@ -220,7 +221,7 @@ class _Book:
         number = 0
         for number, row in enumerate(rows, 1):
             if number > _ROWS:
-                sheet.write_string(number, 0, self._("… còn nữa, xem tệp JSON (--json)"), self._plain)
+                sheet.write_string(number, 0, self._(_MORE), self._plain)
                 break
             self._row(sheet, number, row, widths)
         if number:
