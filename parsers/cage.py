@@ -25,7 +25,7 @@ class Cage:
         self, setup: object, limits: Limits = DEFAULT_LIMITS, target: str = "parsers.reading:read_one"
     ) -> None:
         self._first = (target, setup, limits.memory)
-        self._limits = limits
+        self.limits = limits
         self._worker: _Worker | None = None
 
     def __enter__(self) -> Self:
@@ -37,11 +37,11 @@ class Cage:
     ) -> None:
         self.close()
 
-    def run(self, job: object) -> Any:
-        """Run one job; raises FileProblem where the worker died, was late or failed."""
+    def run(self, job: object, seconds: float | None = None) -> Any:
+        """Run a job, in the usual time or that given; raises FileProblem where the worker died, was late or failed."""
         worker = self._fresh_worker()
         try:
-            state, value = worker.ask(job, self._limits.seconds)
+            state, value = worker.ask(job, seconds or self.limits.seconds)
         except BaseException:
             self.close()
             raise
@@ -56,7 +56,7 @@ class Cage:
             self._worker = None
 
     def _fresh_worker(self) -> _Worker:
-        if self._worker is not None and self._worker.jobs >= self._limits.files_per_worker:
+        if self._worker is not None and self._worker.jobs >= self.limits.files_per_worker:
             self.close()
         if self._worker is None:
             self._worker = _Worker(self._first)

@@ -40,6 +40,7 @@ from parsers.raw import RawFile, RawLine
 from parsers.recipients import read_addressees, read_recipients
 from parsers.recognise import ANY_KIND, candidates_by_name, recognise
 from parsers.sections import find_sections
+from parsers.segment import parts_of
 from parsers.signatures import find_signatures
 from parsers.title import Title, read_title
 from parsers.vietnamese import fold, looks_legacy
@@ -65,23 +66,40 @@ class _Head:
     dating: Dating
 
 
-def understand(raw: RawFile, source: SourceFile, catalogue: Catalogue) -> tuple[Document, ...]:
-    """Read all facts of a file; what cannot be seen is said to be unreadable, with the reason."""
+def understand(
+    raw: RawFile, source: SourceFile, catalogue: Catalogue, starts: Sequence[int] | None = None
+) -> tuple[Document, ...]:
+    """Read all facts of the papers of a file; what cannot be seen is said to be unreadable, with the reason.
+
+    `starts`: indexes of the pages a paper begins on, where a person has said so.
+    """
+    parts = parts_of(raw, catalogue, starts)
+    return tuple(replace(_paper(part, source, catalogue), first_page=first + 1) for first, part in parts)
+
+
+def kind_of(raw: RawFile, source: SourceFile, catalogue: Catalogue) -> str | None:
+    """Name the kind of a paper by its head alone."""
+    cells = head_cells(raw)
+    text = text_lines(raw)
+    return _kind(_read_head(raw, cells, text, catalogue), text, source, catalogue)[0].value if text else None
+
+
+def _paper(raw: RawFile, source: SourceFile, catalogue: Catalogue) -> Document:
     document = _frame(raw, source)
     if raw.format == "sheet":
-        return (_attachment(document, source, catalogue),)
+        return _attachment(document, source, catalogue)
     if document.medium == "scan" and not any(page.scan for page in raw.pages):
-        return (_all_unreadable(document, "scan", source, catalogue),)
+        return _all_unreadable(document, "scan", source, catalogue)
     text = text_lines(raw)
     if looks_legacy(" ".join(line.text for line in text)):
-        return (_all_unreadable(document, "not-understood", source, catalogue),)
+        return _all_unreadable(document, "not-understood", source, catalogue)
     cells = head_cells(raw)
     head = _read_head(raw, cells, text, catalogue)
     kind, candidates = _kind(head, text, source, catalogue)
     document = _from_fields(_with_head(document, head, kind, candidates), raw)
     hint = next((k for k in catalogue.kinds if k.id == kind.value), None)
     document = _with_body(_as_seen(document, raw), raw, _after_head(cells, head, text), catalogue, hint)
-    return (_repaired(document) if LEGACY in raw.notes else document,)
+    return _repaired(document) if LEGACY in raw.notes else document
 
 
 def _attachment(document: Document, source: SourceFile, catalogue: Catalogue) -> Document:

@@ -186,7 +186,7 @@ class Quote:
     location: Location
     role: str
     type_name: str | None = None  # «Quyết định», as written
-    kind_hint: str | None = None  # folded words after the type name, at most 8
+    kind_hint: str | None = None  # folded words after the type name or what it is about, at most 30
     number: str | None = None  # digits only, without leading zeros; may carry a letter suffix
     symbol: str | None = None  # «QĐ/UBKTĐU»
     date: dt.date | None = None

@@ -30,6 +30,8 @@ class FoundFile:
     members: tuple[int, ...] = ()
     code: str | None = None  # why it must not be read
     detail: str = ""
+    step: str = "all"  # of a scan: read, stamps, scan; all: one after the other
+    starts: tuple[int, ...] | None = None  # indexes of the pages papers begin on, as a person said
 
     def open(self, limits: Limits = DEFAULT_LIMITS) -> Path | bytes:
         """Give what a reader needs: the path, or the bytes of the entry."""

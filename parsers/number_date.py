@@ -11,9 +11,9 @@ from typing import Any
 from parsers.facts import Box, Fact, Location, Status, absent, read, unreadable
 from parsers.head import Cell, place_of, row_mates
 from parsers.raw import RawFile, RawLine
-from parsers.vietnamese import DatePhrase, find_dates, fold, tidy
+from parsers.vietnamese import MASK, DatePhrase, find_dates, fold, tidy
 
-_GAP = r"(?:[\s._…·]|\{\{[^{}]*\}\}|<[^<>]*>|\[[^\[\]]*\])"
+_GAP = r"(?:[\s._…·▒]|\{\{[^{}]*\}\}|<[^<>]*>|\[[^\[\]]*\])"
 _WORD = r"[^\W\d_][\w.&]*"
 SYMBOL = rf"(?:\d{{4}}\s?[/-]\s?)?{_WORD}(?:\s?[-/]\s?(?=[^\W_]){_WORD}(?![^\W_]))*"
 NUMBER_LINE = re.compile(
@@ -139,6 +139,8 @@ def _plain_symbol(match: re.Match[str]) -> str | None:
 
 def _blank(raw: RawFile, line: RawLine, shown: str) -> Fact[Any]:
     """A printed blank: empty, unless a picture or a signature field may hold what is to stand there."""
+    if MASK in shown:
+        return unreadable("handwriting", place_of(line), shown=line.read_as or shown)
     if raw.signature_fields or raw.field_images or _picture_near(raw, line):
         return unreadable("field-image", place_of(line), shown=shown)
     return Fact(Status.ABSENT, None, place_of(line), 1.0, "text", shown)
@@ -251,10 +253,8 @@ def _date(raw: RawFile, line: RawLine, phrase: DatePhrase) -> Fact[dt.date]:
 
 def _style(raw: RawFile, line: RawLine, phrase: DatePhrase) -> Fact[str]:
     if not phrase.complete:
-        hidden = _blank(raw, line, phrase.shown).is_unreadable
-        return (
-            unreadable("field-image", place_of(line)) if hidden else read("blank", place_of(line), shown=phrase.shown)
-        )
+        hidden = _blank(raw, line, phrase.shown)
+        return hidden if hidden.is_unreadable else read("blank", place_of(line), shown=phrase.shown)
     return read(zero_style(phrase.day or "", phrase.month or ""), place_of(line), shown=phrase.shown)
 
 

@@ -71,11 +71,15 @@ def _label(page: RawPage, candidate: _Candidate | None) -> Fact[PageLabel]:
     if candidate:
         found = PageLabel(candidate.value, candidate.zone, candidate.column, candidate.location)
         return read(found, candidate.location, confidence=0.8 if is_hidden(page) else 1.0)
+    if page.scan is not None and page.scan.numbers_seen:
+        return absent(Location(page.number), how="image")
     return unreadable("scan", Location(page.number)) if is_hidden(page) else absent(Location(page.number))
 
 
 def is_blank(page: RawPage) -> bool:
     """Tell whether a page bears nothing, or nothing but its number."""
+    if page.scan is not None:
+        return page.scan.blank
     if page.images or page.width <= 0:
         return False
     return page.text_length == 0 or (page.text_length <= 8 and not _texts_beside_number(page))

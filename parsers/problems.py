@@ -21,6 +21,8 @@ class Limits:
     """How much of the machine one dossier may use."""
 
     seconds: float = 60.0  # for one file
+    scan_seconds: float = 900.0  # for the pictures of one scanned file
+    scan_pages: int = 1_000  # pictures of one file
     memory: int = 1536 * MIB  # address space of the worker
     files_per_worker: int = 200  # then a fresh one: nothing leaks for long
     pages: int = 5_000

@@ -67,6 +67,15 @@ class WordNumbering:
 
 
 @dataclass(frozen=True, slots=True)
+class InkMap:
+    """How much ink stands where on a page, the letters that were read and all red left out: one byte a square."""
+
+    columns: int
+    side: float  # points of a square
+    shares: bytes  # of the square, 255 is all
+
+
+@dataclass(frozen=True, slots=True)
 class ScanLook:
     """What was seen of a page that is a picture, beside its text; boxes as on the page set upright.
 
@@ -80,10 +89,11 @@ class ScanLook:
     skew: float = 0.0
     whole: bool = False
     numbers_seen: bool = False
-    strokes: tuple[Box, ...] = ()  # larger than printed letters, red left out
-    specks: tuple[Box, ...] = ()  # smaller dark marks that no text explains
-    seals: tuple[Box, ...] = ()
-    red: tuple[Box, ...] = ()  # red marks of any shape
+    confidence: float = 0.0  # mean of what was read
+    ink: InkMap | None = None  # of pages searched for places to sign
+    seals: tuple[Box, ...] = ()  # round red ones
+    red: tuple[Box, ...] = ()  # other red marks of some size
+    rings: tuple[Box, ...] = ()  # of grey scans: round marks that may be seals
     sheet: str = "unclear"
     sheet_value: str | None = None
     sheet_box: Box | None = None

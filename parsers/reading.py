@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import io
+import re
 from collections.abc import Callable
 from contextlib import contextmanager
 from dataclasses import dataclass, fields
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 from parsers.catalogue import Catalogue
 from parsers.facts import WHY_CODES as WHY
@@ -18,9 +19,14 @@ from parsers.problems import DEFAULT_LIMITS, FileProblem, Limits
 from parsers.raw import RawFile, RawPage
 from parsers.sniff import family, format_of, is_mislabelled, may_be_paper, sniff, suffix_of
 
+if TYPE_CHECKING:
+    from parsers.scan_cache import ScanCache
+
 SCAN_TEXT = 25  # fewer glyphs than this beside a picture of some size: a scan
 SCAN_SHARE = 0.25
-MAX_FRAMES = 500
+PICTURE_SHARE = 0.6
+LEAST_VIETNAMESE = 0.12  # of the letters; ordinary text has a quarter
+_VIETNAMESE = re.compile(r"[à-ỹÀ-ỸđĐ]")
 SHARE_FOR_OFFICE = 0.6  # of the time of one file, for LibreOffice
 
 _FATAL_TYPES = {"empty": "empty-file", "encrypted-office": "encrypted", "damaged-zip": "damaged"}
@@ -33,6 +39,8 @@ class Setup:
 
     catalogue: Catalogue
     limits: Limits = DEFAULT_LIMITS
+    cache: Path | None = None  # folder for what was read of scans
+    key: str = ""  # stands for the catalogue: other known words repair other misreadings
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +50,7 @@ class Outcome:
     documents: tuple[Document, ...] = ()
     problems: tuple[Problem, ...] = ()
     secret: bool = False
+    later: bool = False  # a scan: to be asked for its stamps, then for its text
 
 
 def read_one(found: FoundFile, setup: Setup) -> Outcome:
@@ -52,7 +61,7 @@ def read_one(found: FoundFile, setup: Setup) -> Outcome:
         data = found.open(setup.limits)
         kind, source = _identify(found.path, data)
         notes = _mislabelled(kind, found.path)
-        return _add(_read(kind, data, source, setup), notes)
+        return _add(_read(kind, data, source, setup, found), notes)
     except FileProblem as problem:
         return unread(found, problem, kind, source)
     except MemoryError:
@@ -85,33 +94,69 @@ def unknown_document(source: SourceFile, code: str, pages: Fact[int] | None = No
     return Document(id="", path=source.path, files=(source,), medium=medium, candidates=("*",), **facts)
 
 
-def _read(kind: str, data: Path | bytes, source: SourceFile, setup: Setup) -> Outcome:
+def _read(kind: str, data: Path | bytes, source: SourceFile, setup: Setup, job: FoundFile) -> Outcome:
+    if family(kind) == "image":
+        return _scanned(None, data, source, setup, job)
     reader = _READERS.get(kind) if kind != "html" or may_be_paper(source.path) else None
     if reader is not None:
-        return _understood(reader(data, setup.limits), source, setup.catalogue)
-    if family(kind) == "image":
-        problem = Problem("scan", source.path)
-        return Outcome((unknown_document(source, "scan", _frames(data, kind)),), (problem,))
+        raw = reader(data, setup.limits)
+        if kind == "pdf" and any(_needs_reading(page) for page in raw.pages):
+            return _scanned(raw, data, source, setup, job)
+        return _understood(raw, source, setup.catalogue, job.starts)
     code = _FATAL_TYPES.get(kind, "unsupported")
     if kind == "unknown" and suffix_of(source.path) in {".pdf", ".docx", ".doc"}:
         code = "damaged"  # a paper by its name, rubbish inside
     raise FileProblem(code, kind)
 
 
-def _understood(raw: RawFile, source: SourceFile, catalogue: Catalogue) -> Outcome:
+def _scanned(raw: RawFile | None, data: Path | bytes, source: SourceFile, setup: Setup, job: FoundFile) -> Outcome:
+    """Read a file of pictures: its stamps in one step, its text in another, or both at once."""
+    from parsers import scan_files  # noqa: PLC0415 - numpy and the recogniser are loaded where a scan is met only
+    from parsers.secrecy import stamp  # noqa: PLC0415
+
+    scan = scan_files.of_image(data) if raw is None else scan_files.of_pdf(raw, data, _needs_reading)
+    if raw is not None and stamp(raw):
+        return Outcome(secret=True)
+    if job.step == "read":
+        return Outcome(later=True)
+    if job.step != "scan" and scan_files.has_stamp(scan, setup.limits):
+        return Outcome(secret=True)
+    if job.step == "stamps":
+        return Outcome(later=True)
+    read_raw = scan_files.read_scan(scan, source, setup.catalogue, setup.limits, _cache(setup, source, job))
+    if raw is None and not any(page.scan for page in read_raw.pages):
+        count = read(len(scan.pages), how="image")
+        return Outcome((unknown_document(source, "scan", count),), (Problem("scan", source.path),))
+    return _understood(read_raw, source, setup.catalogue, job.starts)
+
+
+def _cache(setup: Setup, source: SourceFile, job: FoundFile) -> ScanCache | None:
+    """Give the cache of a file, only once all stamps of the dossier were looked for."""
+    if setup.cache is None or job.step != "scan":
+        return None
+    from parsers.scan_cache import ScanCache  # noqa: PLC0415 - see _scanned
+
+    return ScanCache(setup.cache, f"{source.sha256[:24]}{setup.key[:16]}")
+
+
+def _understood(
+    raw: RawFile, source: SourceFile, catalogue: Catalogue, starts: tuple[int, ...] | None = None
+) -> Outcome:
     from parsers.document import understand  # noqa: PLC0415 - the worker starts faster without what a file may not need
     from parsers.legacy_text import mended  # noqa: PLC0415
     from parsers.secrecy import stamp  # noqa: PLC0415
 
     if stamp(raw) or ((raw := mended(raw)).notes and stamp(raw)):
         return Outcome(secret=True)
-    return Outcome(tuple(understand(raw, source, catalogue)), tuple(_problems_of(raw, source.path)))
+    return Outcome(tuple(understand(raw, source, catalogue, starts)), tuple(_problems_of(raw, source.path)))
 
 
 def _problems_of(raw: RawFile, path: str) -> list[Problem]:
     found = []
     if "page-limit" in raw.notes:
         found.append(Problem("limit", path, "pages", fatal=False))
+    if "scan-limit" in raw.notes:
+        found.append(Problem("limit", path, "time", fatal=False))
     if "unreadable-page" in raw.notes:
         found.append(Problem("damaged", path, "page", fatal=False))
     scans = sum(is_scan(page) for page in raw.pages)
@@ -122,7 +167,18 @@ def _problems_of(raw: RawFile, path: str) -> list[Problem]:
 
 def is_scan(page: RawPage) -> bool:
     """True for a picture instead of text."""
-    return page.text_length < SCAN_TEXT and page.image_share > SCAN_SHARE
+    return page.scan is None and page.text_length < SCAN_TEXT and page.image_share > SCAN_SHARE
+
+
+def _needs_reading(page: RawPage) -> bool:
+    """True for a picture, also where some other program has put a text under it that is no Vietnamese."""
+    if is_scan(page):
+        return True
+    if page.scan is not None or page.image_share < PICTURE_SHARE or page.text_length < SCAN_TEXT:
+        return False
+    text = "".join(line.text for line in page.lines)
+    letters = sum(c.isalpha() for c in text)
+    return letters == 0 or len(_VIETNAMESE.findall(text)) < LEAST_VIETNAMESE * letters
 
 
 def _pdf(data: Path | bytes, limits: Limits) -> RawFile:
@@ -190,20 +246,6 @@ def _stream(data: Path | bytes) -> Any:
         yield stream
 
 
-def _frames(data: Path | bytes, kind: str) -> Fact[int]:
-    """Count the pictures in an image file; only TIFF holds several pages."""
-    if kind != "tiff":
-        return read(1, how="image")
-    from PIL import Image  # noqa: PLC0415 - see _understood
-
-    try:
-        with _stream(data) as stream, Image.open(stream) as image:
-            frames = int(getattr(image, "n_frames", 1))
-    except (OSError, ValueError, SyntaxError, Image.DecompressionBombError):
-        return unreadable("damaged")
-    return read(frames, how="image") if frames <= MAX_FRAMES else unreadable("limit")
-
-
 def _mislabelled(kind: str, path: str) -> tuple[Problem, ...]:
     if not is_mislabelled(kind, path):
         return ()
@@ -211,7 +253,7 @@ def _mislabelled(kind: str, path: str) -> tuple[Problem, ...]:
 
 
 def _add(outcome: Outcome, problems: tuple[Problem, ...]) -> Outcome:
-    return outcome if outcome.secret else Outcome(outcome.documents, (*outcome.problems, *problems))
+    return outcome if outcome.secret or outcome.later else Outcome(outcome.documents, (*outcome.problems, *problems))
 
 
 def _format_by_name(path: str) -> str:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from parsers.cells import Cell
 from parsers.facts import Box, Fact, Location, read, unreadable
+from parsers.ink import sealed_on_scan, signed_on_scan
 from parsers.layout import is_hidden
 from parsers.raw import RawFile, RawImage, RawPage
 
@@ -16,14 +18,19 @@ NAMELESS_HEIGHT = 110.0
 LEAST_INK = (18.0, 6.0)
 SEAL_SIZE = (80.0, 170.0)
 SEAL_ROUNDNESS = 0.8
+LEAST_ROOM = 14.0  # points between title and name
 WORD_REACH = 6  # paragraphs a picture may stand below a title that has no name
 
 
-def is_signed(raw: RawFile, block: Sequence[Cell], others: Sequence[Sequence[Cell]]) -> Fact[bool]:
+def is_signed(  # noqa: PLR0911 - one answer for each thing that can be seen
+    raw: RawFile, block: Sequence[Cell], others: Sequence[Sequence[Cell]]
+) -> Fact[bool]:
     """Tell whether a picture or ink stands between title and name of a block (`block`: its pieces, name last)."""
     if raw.format != "pdf":
         return _word_signed(raw, block, others)
     page = _page(raw, block[0])
+    if page is not None and page.scan is not None:
+        return signed_on_scan(page, _empty_part(block, others), block[0].location)
     if page is None or is_hidden(page):
         return unreadable("scan", block[0].location)
     found = [i for i in _images_in(page, _zone(block, others, SIDE)) if i.inked or i.reddish is not True]
@@ -43,11 +50,15 @@ def _signed_by_field(block: Sequence[Cell], others: Sequence[Sequence[Cell]]) ->
     return unreadable("field-image", block[0].location)
 
 
-def is_sealed(raw: RawFile, block: Sequence[Cell], others: Sequence[Sequence[Cell]]) -> Fact[bool]:
+def is_sealed(  # noqa: PLR0911 - see is_signed
+    raw: RawFile, block: Sequence[Cell], others: Sequence[Sequence[Cell]]
+) -> Fact[bool]:
     """Tell whether a round red picture stands at a block; unknown where colours were not looked at."""
     if raw.format != "pdf":
         return unreadable("no-image", block[0].location)
     page = _page(raw, block[0])
+    if page is not None and page.scan is not None:
+        return sealed_on_scan(page, _zone(block, others, SEAL_SIDE), block[0].location)
     if page is None or is_hidden(page):
         return unreadable("scan", block[0].location)
     found = [image for image in _images_in(page, _zone(block, others, SEAL_SIDE)) if not image.ink]
@@ -63,6 +74,17 @@ def is_sealed(raw: RawFile, block: Sequence[Cell], others: Sequence[Sequence[Cel
 
 def _page(raw: RawFile, cell: Cell) -> RawPage | None:
     return next((page for page in raw.pages if page.number == cell.page), None)
+
+
+def _empty_part(block: Sequence[Cell], others: Sequence[Sequence[Cell]]) -> Box:
+    """Give the place between title and name, where somebody signs."""
+    zone = _zone(block, others, SIDE)
+    boxes = [cell.box for cell in block if cell.box]
+    spaces = [(below.top - above.bottom, above.bottom, below.top) for above, below in pairwise(boxes)]
+    widest = max(spaces, default=(0.0, 0.0, 0.0))
+    if widest[0] > LEAST_ROOM:
+        return Box(zone.x0, widest[1], zone.x1, widest[2])
+    return Box(zone.x0, boxes[-1].bottom, zone.x1, zone.bottom)
 
 
 def _zone(block: Sequence[Cell], others: Sequence[Sequence[Cell]], side: float) -> Box:

@@ -1,0 +1,69 @@
+"""Sets a scanned page upright: small skew by the lines of its text, quarter turns by which way its lines run."""
+
+from __future__ import annotations
+
+import cv2
+import numpy as np
+
+from parsers.ocr import Picture
+
+WIDTH = 500  # pixels looked at
+MOST_SKEW = 4.0  # degrees
+STEP = 0.2
+WORTH = 0.15  # degrees; less is left as it is
+LEAST_INK = 300  # pixels
+
+
+def grey_of(picture: Picture) -> Picture:
+    """Give a colour picture in grey."""
+    return np.asarray(cv2.cvtColor(picture, cv2.COLOR_RGB2GRAY), dtype=np.uint8)
+
+
+def skew_of(grey: Picture) -> float:
+    """Tell by how many degrees the lines of a page rise or fall (positive: they must be turned clockwise)."""
+    dark = _small_dark(grey)
+    if int(dark.sum()) < LEAST_INK:
+        return 0.0
+    coarse = max(np.arange(-MOST_SKEW, MOST_SKEW + 0.01, 1.0), key=lambda angle: _sharpness(dark, angle))
+    fine = np.arange(coarse - 0.8, coarse + 0.81, STEP)
+    best = float(max(fine, key=lambda angle: (_sharpness(dark, angle), -abs(angle))))
+    return 0.0 if _sharpness(dark, best) < 1.05 * _sharpness(dark, 0.0) else best
+
+
+def runs_sideways(grey: Picture) -> bool:
+    """Tell whether the lines of a page run up or down: it was scanned turned by a quarter."""
+    dark = _small_dark(grey)
+    return int(dark.sum()) >= LEAST_INK and _sharpness(dark.T, 0.0) > 2.0 * _sharpness(dark, 0.0)
+
+
+def rotated(picture: Picture, angle: float) -> Picture:
+    """Turn a picture by a small angle around its middle, the size kept, white where nothing was."""
+    if abs(angle) < WORTH:
+        return picture
+    height, width = picture.shape[:2]
+    matrix = cv2.getRotationMatrix2D((width / 2, height / 2), angle, 1.0)
+    white = (255, 255, 255)
+    turned = cv2.warpAffine(picture, matrix, (width, height), flags=cv2.INTER_LINEAR, borderValue=white)
+    return np.asarray(turned, dtype=np.uint8)
+
+
+def quarter_turned(picture: Picture, degrees: int) -> Picture:
+    """Turn a picture clockwise by 0, 90, 180 or 270 degrees."""
+    return np.ascontiguousarray(np.rot90(picture, -degrees // 90))
+
+
+def _small_dark(grey: Picture) -> Picture:
+    scale = WIDTH / max(1, grey.shape[1])
+    small = cv2.resize(grey, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
+    edge_y, edge_x = small.shape[0] // 30, small.shape[1] // 30  # the rims of a scan are black
+    inner = small[edge_y : small.shape[0] - edge_y, edge_x : small.shape[1] - edge_x]
+    paper = float(np.percentile(inner, 85)) if inner.size else 255.0
+    return np.asarray(inner < paper - 60, dtype=np.uint8)
+
+
+def _sharpness(dark: Picture, angle: float) -> float:
+    """Tell how sharply rows of text and of paper part when a page is turned by an angle."""
+    height, width = dark.shape
+    matrix = cv2.getRotationMatrix2D((width / 2, height / 2), float(angle), 1.0)
+    turned = cv2.warpAffine(dark, matrix, (width, height), flags=cv2.INTER_NEAREST) if angle else dark
+    return float(np.square(np.diff(turned.sum(axis=1, dtype=np.float64))).sum())

@@ -1,0 +1,243 @@
+"""Reads pages that are pictures: the zones where facts stand first, whole pages only where somebody asks for them.
+
+The head of a paper, both edges for page numbers, and the end of its last pages are read at once; everything is handed
+on as pages of a `RawFile`, so the readers of head and body need not know where their lines came from.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+import cv2
+import numpy as np
+
+from parsers.catalogue import Catalogue
+from parsers.deskew import grey_of, quarter_turned, rotated, runs_sideways, skew_of
+from parsers.ink import SIDE
+from parsers.number_strips import read_strips
+from parsers.ocr import PAGE, Picture, Word, read_words
+from parsers.ocr_repair import Repair
+from parsers.raw import InkMap, RawLine, RawPage, ScanLook
+from parsers.scan_lines import lines_of
+from parsers.scan_look import Mark, PageLook
+from parsers.scan_pictures import Pictures
+from parsers.seals import grey_rings, red_marks
+from parsers.sheet_numbers import find_sheet_number
+
+DPI = 150
+SCALE = 72 / DPI  # points a pixel
+HEAD = 0.36  # of the page height
+END = 0.45  # of the page height, from the last row of text up: room for every place to sign
+TURNED_CONFIDENCE = 0.6  # a head read worse than this may stand on its head
+INDENT = 0.24  # of the page width: running text begins further left
+SURE_WORD = 0.5
+RULE = (25.0, 3.0)  # points: longer and thinner ink is a ruled line
+
+
+@dataclass(slots=True)
+class Sheet:
+    """One page set upright."""
+
+    look: PageLook
+    turned: int
+    skew: float
+
+    @property
+    def size(self) -> tuple[float, float]:
+        """Width and height in points, as it stands now."""
+        return self.look.width * SCALE, self.look.height * SCALE
+
+
+class ScanReader:
+    """Reads the pages (from 0) of one file; the page drawn last is kept."""
+
+    def __init__(self, pictures: Pictures, catalogue: Catalogue) -> None:
+        self._pictures = pictures
+        self._repair = Repair(catalogue)
+        self._last: tuple[int, Sheet] | None = None
+
+    def sheet(self, page: int) -> Sheet:
+        """Draw a page and set it upright."""
+        if self._last is None or self._last[0] != page:
+            picture = self._pictures.draw(page, DPI)
+            turned = 90 if runs_sideways(grey_of(picture)) else 0
+            self._last = page, _sheet(quarter_turned(picture, turned), turned)
+        return self._last[1]
+
+    def zones(self, page: int) -> RawPage:
+        """Read the head, where the page may begin a paper, and the numbers at both edges."""
+        sheet = self.sheet(page)
+        if sheet.look.is_blank:
+            return _blank(page, sheet)
+        words: list[Word] = []
+        if page == 0 or may_begin_paper(sheet.look):
+            sheet, words = self._upright_head(page, sheet)
+        return self._page(page, sheet, words)
+
+    def whole(self, page: int, seen: RawPage) -> RawPage:
+        """Read all of a page, with what is needed to judge places to sign."""
+        sheet = self._again(page, seen)
+        words = read_words(_without_red(sheet.look), PAGE, dpi=DPI)
+        return self._signing(self._page(page, sheet, words, whole=True), sheet, words)
+
+    def end(self, page: int, seen: RawPage) -> RawPage:
+        """Read the last part of a page, where places to sign are."""
+        sheet = self._again(page, seen)
+        bottom = max((mark.bottom for mark in sheet.look.letters), default=0)
+        top = max(0, int(bottom - END * sheet.look.height))
+        words = [_moved(word, top) for word in read_words(_without_red(sheet.look)[top:], PAGE, dpi=DPI)]
+        lines = [line for line in seen.lines if line.box and line.box.bottom < top * SCALE]
+        found = self._page(page, sheet, words, kept=lines)
+        return self._signing(found, sheet, words)
+
+    def may_stand_on_its_head(self, page: int) -> bool:
+        """Tell whether a page read upside down makes as little sense: only then it is worth turning over."""
+        look = self.sheet(page).look
+        return not look.is_blank and confidence_of(_head_words(self.sheet(page), share=0.2)) < TURNED_CONFIDENCE
+
+    def turned_over(self, page: int) -> Sheet:
+        """Give a page the other way up."""
+        sheet = self.sheet(page)
+        return _sheet(quarter_turned(sheet.look.picture, 180), (sheet.turned + 180) % 360)
+
+    def _again(self, page: int, seen: RawPage) -> Sheet:
+        sheet = self.sheet(page)
+        if seen.scan is not None and seen.scan.turned != sheet.turned:
+            more = (seen.scan.turned - sheet.turned) % 360
+            self._last = page, _sheet(quarter_turned(sheet.look.picture, more), seen.scan.turned)
+        return self._last[1] if self._last else sheet
+
+    def _upright_head(self, page: int, sheet: Sheet) -> tuple[Sheet, list[Word]]:
+        words = _head_words(sheet)
+        if confidence_of(words) < TURNED_CONFIDENCE and len(words) > 3:
+            other = self.turned_over(page)
+            others = _head_words(other)
+            if confidence_of(others) > confidence_of(words) + 0.1:
+                self._last = page, other
+                return other, others
+        return sheet, words
+
+    def _page(
+        self,
+        page: int,
+        sheet: Sheet,
+        words: Sequence[Word],
+        *,
+        whole: bool = False,
+        kept: Sequence[RawLine] = (),
+    ) -> RawPage:
+        width, height = sheet.size
+        strips = read_strips(sheet.look, page + 1)
+        read = [*kept, *self._mended(lines_of(words, page + 1, SCALE), height)]
+        lines = (*strips.lines, *(line for line in read if not _is_in(line, strips.lines)))
+        number = find_sheet_number(sheet.look)
+        look = ScanLook(
+            colour=sheet.look.is_colour,
+            blank=False,
+            turned=sheet.turned,
+            skew=round(sheet.skew, 2),
+            whole=whole,
+            numbers_seen=strips.clear,
+            confidence=round(confidence_of(words), 3),
+            sheet=number.state,
+            sheet_value=number.value,
+            sheet_box=number.box,
+        )
+        length = sum(len("".join(line.text.split())) for line in lines)
+        return RawPage(page + 1, width, height, length, lines, lines, (), 1.0, look)
+
+    def _signing(self, found: RawPage, sheet: Sheet, words: Sequence[Word]) -> RawPage:
+        assert found.scan is not None
+        red = red_marks(sheet.look)
+        printed = tuple(line.box for line in found.lines if line.box)
+        rings = () if sheet.look.is_colour else grey_rings(sheet.look, printed)
+        look = replace(found.scan, ink=ink_map(sheet.look, words), seals=red.seals, red=red.others, rings=rings)
+        return replace(found, scan=look)
+
+    def _mended(self, lines: Iterable[RawLine], height: float) -> Iterator[RawLine]:
+        for line in lines:
+            in_head = line.box is not None and line.box.top < HEAD * height
+            yield self._repair.head_line(line) if in_head else self._repair.line(line)
+
+
+def may_begin_paper(look: PageLook) -> bool:
+    """Tell a page whose first rows stand in two columns or in the middle from one whose text runs on."""
+    rows = [row for row in look.rows(0.0, 0.45) if len(row) > 3][:4]
+    for i, row in enumerate(rows):
+        groups = [group.box for group in look.groups(row) if len(group.marks) > 2]
+        if not groups:
+            continue
+        if len(groups) > 1 and groups[0][2] < 0.55 * look.width and groups[-1][0] > 0.4 * look.width:
+            return True
+        if i < 2 and groups[0][0] > INDENT * look.width:
+            return True
+    return False
+
+
+def confidence_of(words: Sequence[Word]) -> float:
+    """Give the mean confidence of words, the long ones weighing more."""
+    letters = sum(len(word.text) for word in words)
+    return sum(word.confidence * len(word.text) for word in words) / letters if letters else 0.0
+
+
+def ink_map(look: PageLook, words: Sequence[Word]) -> InkMap:
+    """Map the ink that is neither print that was read, nor red, nor a ruled line."""
+    ink = look.dark.copy()
+    for word in words:
+        if word.confidence >= SURE_WORD and sum(c.isalnum() for c in word.text) > 1:
+            ink[max(0, word.top - 1) : word.bottom + 1, max(0, word.x0 - 1) : word.x1 + 1] = 0
+    for mark in look.marks:
+        if _is_rule(mark):
+            ink[mark.top : mark.bottom, mark.x0 : mark.x1] = 0
+    columns, rows = int(look.width * SCALE / SIDE), int(look.height * SCALE / SIDE)
+    shares = cv2.resize(ink * 255, (columns, rows), interpolation=cv2.INTER_AREA)
+    return InkMap(columns, SIDE, np.asarray(shares, dtype=np.uint8).tobytes())
+
+
+def _is_rule(mark: Mark) -> bool:
+    long, thin = max(mark.width, mark.height) * SCALE, min(mark.width, mark.height) * SCALE
+    return long >= RULE[0] and thin <= RULE[1]
+
+
+def _sheet(picture: Picture, turned: int) -> Sheet:
+    skew = skew_of(grey_of(picture))
+    picture = rotated(picture, skew)
+    return Sheet(PageLook(picture, grey_of(picture), SCALE), turned, skew)
+
+
+def _head_words(sheet: Sheet, share: float = HEAD) -> list[Word]:
+    bottom = int(share * sheet.look.height)
+    words = read_words(sheet.look.grey[:bottom], PAGE, dpi=DPI)
+    cut = {word.line for word in words if word.bottom >= bottom - 2}  # the zone's edge goes through them
+    return [word for word in words if word.line not in cut]
+
+
+def _without_red(look: PageLook) -> Picture:
+    """Paint red pale: a seal hides title and name."""
+    if not look.is_colour:
+        return look.grey
+    pale = look.grey.copy()
+    pale[cv2.dilate(look.red, np.ones((2, 2), np.uint8)) > 0] = int(look.paper)
+    return pale
+
+
+def _blank(page: int, sheet: Sheet) -> RawPage:
+    look = ScanLook(colour=sheet.look.is_colour, blank=True, turned=sheet.turned, numbers_seen=True)
+    return RawPage(page + 1, *sheet.size, 0, (), (), (), 1.0, look)
+
+
+def _moved(word: Word, down: int) -> Word:
+    return replace(word, top=word.top + down, bottom=word.bottom + down)
+
+
+def _is_in(line: RawLine, others: Sequence[RawLine]) -> bool:
+    """Tell whether the number at an edge was read once more among the lines."""
+    here = line.box
+    if here is None or len(line.text) > 12:
+        return False
+    return any(
+        o.box is not None and min(here.bottom, o.box.bottom) > max(here.top, o.box.top)
+        and min(here.x1, o.box.x1) > max(here.x0, o.box.x0)
+        for o in others
+    )  # fmt: skip

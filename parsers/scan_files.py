@@ -1,0 +1,175 @@
+"""A scanned file from picture to pages of text: stamps of all pages first, zones next, whole pages for few kinds."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from parsers.catalogue import Catalogue, KindHint
+from parsers.facts import SourceFile
+from parsers.ocr import is_available
+from parsers.problems import FileProblem, Limits
+from parsers.raw import RawFile, RawPage
+from parsers.scan import ScanReader
+from parsers.scan_cache import ScanCache
+from parsers.scan_pictures import Pictures, image_pictures, pdf_pictures
+from parsers.scan_stamps import is_stamped
+
+SIGNING_PAGES = 3  # from the end of a paper, searched for places to sign
+LATE = "scan-limit"  # note: the time was used up before all pages were read
+
+
+@dataclass(frozen=True, slots=True)
+class ScanFile:
+    """A file with pages that are pictures, and which of them (indexes) are."""
+
+    raw: RawFile
+    data: Path | bytes
+    is_image: bool
+    pages: tuple[int, ...]
+
+    def open(self) -> AbstractContextManager[Pictures]:
+        """Open the file for drawing."""
+        if self.is_image:
+            return image_pictures(self.data)
+        return pdf_pictures(self.data, [(page.width, page.height) for page in self.raw.pages])
+
+
+def of_image(data: Path | bytes) -> ScanFile:
+    """Describe an image file as a paper of as many pages as it has frames."""
+    with image_pictures(data) as pictures:
+        pages = tuple(RawPage(n, *size, 0, image_share=1.0) for n, size in enumerate(pictures.sizes, 1))
+    return ScanFile(RawFile("pdf", pages), data, True, tuple(range(len(pages))))
+
+
+def of_pdf(raw: RawFile, data: Path | bytes, is_scan: Callable[[RawPage], bool]) -> ScanFile:
+    """Describe a PDF some of whose pages are pictures."""
+    return ScanFile(raw, data, False, tuple(i for i, page in enumerate(raw.pages) if is_scan(page)))
+
+
+def has_stamp(scan: ScanFile, limits: Limits) -> bool:
+    """Look at all pages for a stamp of secrecy; raises FileProblem where that takes too long."""
+    if not is_available():
+        return False
+    until = time.monotonic() + limits.scan_seconds
+    if len(scan.pages) > limits.scan_pages:
+        raise FileProblem("limit", "scanned pages")
+    with scan.open() as pictures:
+        reader = ScanReader(pictures, Catalogue())
+        for page in scan.pages:
+            if time.monotonic() > until:
+                raise FileProblem("limit", "time")
+            if _page_stamped(reader, page):
+                return True
+    return False
+
+
+def _page_stamped(reader: ScanReader, page: int) -> bool:
+    try:
+        look = reader.sheet(page).look
+    except FileProblem:
+        return False  # a page nobody can draw shows nothing
+    return is_stamped(look) or (reader.may_stand_on_its_head(page) and is_stamped(reader.turned_over(page).look))
+
+
+def read_scan(
+    scan: ScanFile, source: SourceFile, catalogue: Catalogue, limits: Limits, cache: ScanCache | None = None
+) -> RawFile:
+    """Read the pages of a scan; without a recogniser they stay as they are."""
+    if not is_available():
+        return scan.raw
+    with scan.open() as pictures:
+        return _Reading(scan, source, ScanReader(pictures, catalogue), catalogue, limits, cache).read()
+
+
+class _Reading:
+    """The reading of one file; pages read in an earlier run come from the cache."""
+
+    def __init__(
+        self,
+        scan: ScanFile,
+        source: SourceFile,
+        reader: ScanReader,
+        catalogue: Catalogue,
+        limits: Limits,
+        cache: ScanCache | None,
+    ) -> None:
+        self._scan = scan
+        self._source = source
+        self._reader = reader
+        self._catalogue = catalogue
+        self._cache = cache
+        self._until = time.monotonic() + limits.scan_seconds
+        self._pages = list(scan.raw.pages)
+        self._late = False
+
+    def read(self) -> RawFile:
+        """Read zones, then more of each paper found in the file."""
+        for index in self._scan.pages:
+            self._pages[index] = self._get("zones", index, self._reader.zones)
+        for start, end in self._papers():
+            self._read_paper(range(start, end))
+        if self._cache is not None:
+            self._cache.save()
+        notes = (*self._scan.raw.notes, *((LATE,) if self._late else ()))
+        return replace(self._scan.raw, pages=tuple(self._pages), notes=notes)
+
+    def _papers(self) -> Iterator[tuple[int, int]]:
+        from parsers.segment import starts_of  # noqa: PLC0415 - only for scans and bound files
+
+        starts = starts_of(replace(self._scan.raw, pages=tuple(self._pages)), self._catalogue)
+        yield from zip(starts, [*starts[1:], len(self._pages)], strict=True)
+
+    def _read_paper(self, indexes: range) -> None:
+        mine = [i for i in indexes if i in self._scan.pages and self._has_text(i)]
+        hint = self._kind(indexes)
+        if _wants_all(hint):
+            for index in mine:
+                self._pages[index] = self._get("whole", index, lambda i: self._reader.whole(i, self._pages[i]))
+            return
+        self._read_signing(mine, hint)
+
+    def _read_signing(self, mine: Sequence[int], hint: KindHint | None) -> None:
+        from parsers.signatures import find_signatures  # noqa: PLC0415 - see _papers
+
+        for index in list(reversed(mine))[:SIGNING_PAGES]:
+            self._pages[index] = self._get("end", index, lambda i: self._reader.end(i, self._pages[i]))
+            page = replace(self._pages[index], number=1)
+            lines = tuple(replace(line, page=1) for line in page.lines)
+            alone = replace(self._scan.raw, pages=(replace(page, lines=lines, words=lines),))
+            if find_signatures(alone, self._catalogue, hint).value:
+                return
+
+    def _kind(self, indexes: range) -> KindHint | None:
+        from parsers.document import kind_of  # noqa: PLC0415 - see _papers
+
+        pages = tuple(self._pages[i] for i in indexes)
+        name = kind_of(replace(self._scan.raw, pages=pages), self._source, self._catalogue)
+        return next((kind for kind in self._catalogue.kinds if kind.id == name), None)
+
+    def _has_text(self, index: int) -> bool:
+        look = self._pages[index].scan
+        return look is not None and not look.blank
+
+    def _get(self, how: str, index: int, read: Callable[[int], RawPage]) -> RawPage:
+        known = self._cache.get(how, index) if self._cache is not None else None
+        if known is not None:
+            return known
+        if time.monotonic() > self._until:
+            self._late = True
+            return self._pages[index]
+        try:
+            page = read(index)
+        except FileProblem:
+            return self._pages[index]
+        if self._cache is not None:
+            self._cache.put(how, index, page)
+        return page
+
+
+def _wants_all(hint: KindHint | None) -> bool:
+    """Tell whether facts of a kind may stand anywhere in the paper."""
+    return hint is not None and bool(hint.sections or hint.minute or hint.ballot_count or hint.side == "party")

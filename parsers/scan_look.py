@@ -1,0 +1,166 @@
+"""Looks at a page that is a picture without reading it: colour, blank or not, rows of print, red marks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import pairwise
+
+import cv2
+import numpy as np
+
+from parsers.facts import Box
+from parsers.ocr import Picture
+
+DARKER = 70  # than the paper: ink; what shines through from the back is paler
+RIM = 0.018  # of the page: the black edge of a scan
+LETTER = (4.0, 24.0)  # points, height of printed letters and figures
+LEAST_LETTERS = 12  # on a page that is not blank
+BLANK_SHARE = 0.004
+COLOURED = 8  # difference of the colours …
+COLOURED_SHARE = 0.001  # … of this share of the page: a colour scan
+ROW_OVERLAP = 0.5
+GROUP_GAP = 18.0  # points between the pieces of one row
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A connected piece of ink: its box in pixels and its number of pixels."""
+
+    x0: int
+    top: int
+    x1: int
+    bottom: int
+    area: int
+
+    @property
+    def width(self) -> int:
+        """Pixels from left to right."""
+        return self.x1 - self.x0
+
+    @property
+    def height(self) -> int:
+        """Pixels from top to bottom."""
+        return self.bottom - self.top
+
+
+@dataclass(slots=True)
+class Group:
+    """Marks beside each other: a word, or a line of a column."""
+
+    marks: list[Mark]
+
+    @property
+    def box(self) -> tuple[int, int, int, int]:
+        """The box around all of them: left, top, right, bottom."""
+        return (
+            min(m.x0 for m in self.marks),
+            min(m.top for m in self.marks),
+            max(m.x1 for m in self.marks),
+            max(m.bottom for m in self.marks),
+        )
+
+
+class PageLook:
+    """One page set upright; `scale` is points a pixel."""
+
+    def __init__(self, picture: Picture, grey: Picture, scale: float) -> None:
+        self.picture = picture
+        self.grey = grey
+        self.scale = scale
+        self.height, self.width = grey.shape
+
+    @cached_property
+    def paper(self) -> float:
+        """How bright the paper is."""
+        return float(np.percentile(self.grey[::4, ::4], 80))
+
+    @cached_property
+    def red(self) -> Picture:
+        """Where the page is red."""
+        small = self.picture.astype(np.int16)
+        over = small[..., 0] - np.maximum(small[..., 1], small[..., 2])
+        return np.asarray((over > 38) & (small[..., 0] > 90), dtype=np.uint8)
+
+    @cached_property
+    def is_colour(self) -> bool:
+        """True when the page was scanned in colour."""
+        small = self.picture[::3, ::3].astype(np.int16)
+        chroma = small.max(axis=2) - small.min(axis=2)
+        return bool((chroma > COLOURED).mean() > COLOURED_SHARE)
+
+    @cached_property
+    def dark(self) -> Picture:
+        """Where ink is that is not red, the rim left out."""
+        ink = np.asarray(self.grey < self.paper - DARKER, dtype=np.uint8)
+        if self.is_colour:
+            reddish = cv2.dilate(self.red, np.ones((3, 3), np.uint8))
+            ink[reddish > 0] = 0
+        side_y, side_x = int(self.height * RIM), int(self.width * RIM)
+        ink[:side_y], ink[self.height - side_y :] = 0, 0
+        ink[:, :side_x], ink[:, self.width - side_x :] = 0, 0
+        return ink
+
+    @cached_property
+    def marks(self) -> list[Mark]:
+        """All connected pieces of ink but dust."""
+        return list(marks_of(self.dark, least=max(4, int(1.2 / self.scale))))
+
+    @cached_property
+    def letters(self) -> list[Mark]:
+        """Pieces of the size of printed letters."""
+        low, high = (size / self.scale for size in LETTER)
+        return [m for m in self.marks if low <= m.height <= high and m.width <= 2.5 * high and m.area > 0.12 * m.width]
+
+    @cached_property
+    def is_blank(self) -> bool:
+        """True when the page bears no text."""
+        return len(self.letters) < LEAST_LETTERS and float(self.dark.mean()) < BLANK_SHARE
+
+    def rows(self, top: float, bottom: float) -> list[list[Mark]]:
+        """Give the rows of letters between two heights (shares of the page), from the top down."""
+        inside = [m for m in self.letters if top * self.height <= (m.top + m.bottom) / 2 <= bottom * self.height]
+        return _rows(inside)
+
+    def groups(self, row: Sequence[Mark]) -> list[Group]:
+        """Part a row where it has wide gaps."""
+        return list(_parted(sorted(row, key=lambda m: m.x0), GROUP_GAP / self.scale))
+
+    def points(self, box: tuple[int, int, int, int]) -> Box:
+        """Give a box of pixels in points."""
+        return Box(*(round(side * self.scale, 1) for side in box))
+
+
+def marks_of(ink: Picture, least: int = 1) -> Iterator[Mark]:
+    """Give the connected pieces of a mask."""
+    count, _, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
+    for x, y, width, height, area in stats[1:count].tolist():
+        if area >= least:
+            yield Mark(x, y, x + width, y + height, area)
+
+
+def _rows(marks: Sequence[Mark]) -> list[list[Mark]]:
+    rows: list[list[Mark]] = []
+    for mark in sorted(marks, key=lambda m: (m.top + m.bottom) / 2):
+        if rows and _shares_row(rows[-1], mark):
+            rows[-1].append(mark)
+        else:
+            rows.append([mark])
+    return rows
+
+
+def _shares_row(row: Sequence[Mark], mark: Mark) -> bool:
+    top, bottom = float(np.median([m.top for m in row])), float(np.median([m.bottom for m in row]))
+    shared = min(bottom, mark.bottom) - max(top, mark.top)
+    return shared > ROW_OVERLAP * min(bottom - top, mark.height)
+
+
+def _parted(row: Sequence[Mark], gap: float) -> Iterator[Group]:
+    part = [row[0]]
+    for before, mark in pairwise(row):
+        if mark.x0 - max(m.x1 for m in part[-3:]) > gap and mark.x0 > before.x1:
+            yield Group(part)
+            part = []
+        part.append(mark)
+    yield Group(part)

@@ -1,0 +1,123 @@
+"""The pictures behind the pages of a scanned PDF or an image file, drawn one at a time and never kept."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator, Sequence
+from contextlib import closing, contextmanager
+from pathlib import Path
+from typing import Protocol
+
+import numpy as np
+import pypdfium2 as pdfium
+from PIL import Image
+
+from parsers.ocr import Picture
+from parsers.pdf import open_pdf
+from parsers.problems import FileProblem
+
+MOST_PIXELS = 120_000_000  # of a picture in a file
+MAX_SIDE = 5_000  # pixels drawn
+MAX_PAGE_SIDE = 14_400.0  # points (200 inches)
+MAX_FRAMES = 500
+A4 = (595.0, 842.0)
+USUAL_DPI = (60, 800)
+
+
+class Pictures(Protocol):
+    """The pages of a file as pictures; sizes in points, pages from 0."""
+
+    @property
+    def sizes(self) -> Sequence[tuple[float, float]]:
+        """Width and height of each page."""
+
+    def draw(self, page: int, dpi: int) -> Picture:
+        """Draw one page in red, green and blue; raises FileProblem."""
+
+
+class PdfPictures:
+    """The pages of a PDF, drawn with the appearances of its signature fields."""
+
+    def __init__(self, pdf: pdfium.PdfDocument, sizes: Sequence[tuple[float, float]]) -> None:
+        self._pdf = pdf
+        self.sizes = tuple(sizes)
+
+    def draw(self, page: int, dpi: int) -> Picture:
+        """Draw one page."""
+        side = max(self.sizes[page])
+        if not 0 < side <= MAX_PAGE_SIDE:
+            raise FileProblem("too-large", "page size")
+        scale = min(dpi / 72, MAX_SIDE / side)
+        try:
+            with (
+                closing(self._pdf[page]) as opened,
+                closing(opened.render(scale=scale, may_draw_forms=True, rev_byteorder=True)) as bitmap,
+            ):
+                return _three_channels(bitmap.to_numpy())
+        except (pdfium.PdfiumError, MemoryError, ValueError) as error:
+            raise FileProblem("damaged", type(error).__name__) from error
+
+
+class ImagePictures:
+    """The frames of an image file as pages."""
+
+    def __init__(self, image: Image.Image) -> None:
+        self._image = image
+        frames = min(int(getattr(image, "n_frames", 1)), MAX_FRAMES)
+        self.sizes = tuple(self._size(frame) for frame in range(frames))
+
+    def draw(self, page: int, dpi: int) -> Picture:
+        """Draw one frame at the scale of its page."""
+        try:
+            self._image.seek(page)
+            width, height = (max(1, round(side * dpi / 72)) for side in self.sizes[page])
+            self._image.draft("RGB", (width, height))
+            picture = _on_white(self._image)
+            return np.asarray(picture.resize((width, height), Image.Resampling.BILINEAR))
+        except (OSError, ValueError, SyntaxError, MemoryError, Image.DecompressionBombError) as error:
+            raise FileProblem("damaged", type(error).__name__) from error
+
+    def _size(self, frame: int) -> tuple[float, float]:
+        """Give the size of a frame as a page; photographs have no size of their own and are taken for A4."""
+        self._image.seek(frame)
+        width, height = self._image.size
+        if width * height > MOST_PIXELS:
+            raise FileProblem("too-large", "pixels")
+        dpi = float((self._image.info.get("dpi") or (0, 0))[0] or 0)
+        if USUAL_DPI[0] < dpi < USUAL_DPI[1] and 300 < max(width, height) / dpi * 72 < 1_400:
+            return width * 72 / dpi, height * 72 / dpi
+        return width * max(A4) / max(width, height), height * max(A4) / max(width, height)
+
+
+@contextmanager
+def pdf_pictures(data: bytes | Path, sizes: Sequence[tuple[float, float]]) -> Iterator[PdfPictures]:
+    """Open the pages of a PDF for drawing."""
+    with closing(open_pdf(data)) as pdf:
+        pdf.init_forms()
+        yield PdfPictures(pdf, sizes)
+
+
+@contextmanager
+def image_pictures(data: bytes | Path) -> Iterator[ImagePictures]:
+    """Open the frames of an image file for drawing; raises FileProblem."""
+    try:
+        with Image.open(data if isinstance(data, Path) else io.BytesIO(data)) as image:
+            yield ImagePictures(image)
+    except (OSError, ValueError, SyntaxError, Image.DecompressionBombError) as error:
+        raise FileProblem("damaged", type(error).__name__) from error
+
+
+def _three_channels(picture: Picture) -> Picture:
+    if picture.ndim == 2:
+        return np.repeat(picture[:, :, None], 3, axis=2)
+    return np.ascontiguousarray(picture[:, :, :3])
+
+
+def _on_white(image: Image.Image) -> Image.Image:
+    if image.mode in {"RGBA", "LA", "PA"} or "transparency" in image.info:
+        clear = image.convert("RGBA")
+        white = Image.new("RGBA", clear.size, "white")
+        return Image.alpha_composite(white, clear).convert("RGB")
+    if image.mode.startswith("I") or image.mode == "F":
+        return image.point(lambda value: value / 256).convert("L").convert("RGB")
+    return image.convert("RGB")

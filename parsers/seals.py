@@ -1,0 +1,103 @@
+"""Finds round red seals on a colour scan, and rings that may be seals on a grey one."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+
+from parsers.facts import Box
+from parsers.ocr import Picture
+from parsers.scan_look import PageLook
+
+DPI = 72
+ACROSS = (55, 150)  # points, the box of a seal and what it touches
+RADIUS = (33, 66)  # points; seals of offices are 30 to 42 mm across
+SURE = 0.62
+LEAST_RED = 60  # pixels at 72 dpi
+DIRECTIONS = 36
+LEAST_MARK = 14.0  # points, of other red marks
+
+
+@dataclass(frozen=True, slots=True)
+class RedMarks:
+    """The round seals of a page and its other red marks."""
+
+    seals: tuple[Box, ...]
+    others: tuple[Box, ...]
+
+
+def red_marks(look: PageLook) -> RedMarks:
+    """Part the red marks of a page into seals and others; nothing is red on a grey scan."""
+    if not look.is_colour:
+        return RedMarks((), ())
+    scale = look.scale * DPI / 72
+    mask = _shrunk(look.red * 255, scale)
+    if int(mask.sum()) < LEAST_RED:
+        return RedMarks((), ())
+    seals, others = [], []
+    for box, ring in _rings(mask):
+        if ring is not None:
+            seals.append(ring)
+        elif max(box.x1 - box.x0, box.bottom - box.top) >= LEAST_MARK:
+            others.append(box)
+    return RedMarks(tuple(seals), tuple(others))
+
+
+def grey_rings(look: PageLook, boxes: tuple[Box, ...] = ()) -> tuple[Box, ...]:
+    """Find rings of the size of a seal among the dark marks of a grey scan, print taken away."""
+    ink = look.dark.copy()
+    for box in boxes:
+        x0, top, x1, bottom = (int(side / look.scale) for side in (box.x0, box.top, box.x1, box.bottom))
+        ink[top:bottom, x0:x1] = 0
+    mask = _shrunk(ink * 255, look.scale)
+    return tuple(ring for _, ring in _rings(mask) if ring is not None)
+
+
+def _shrunk(mask: Picture, scale: float) -> Picture:
+    small = cv2.resize(mask, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
+    return np.asarray(small > 64, dtype=np.uint8)
+
+
+def _rings(mask: Picture) -> Iterator[tuple[Box, Box | None]]:
+    """Give every cluster of a mask at 72 dpi with the ring in it, if there is one."""
+    grown = cv2.dilate(mask, np.ones((5, 5), np.uint8))
+    count, _, stats, _ = cv2.connectedComponentsWithStats(grown, connectivity=8)
+    for x, y, width, height, _ in stats[1:count].tolist():
+        box = Box(float(x), float(y), float(x + width), float(y + height))
+        if ACROSS[0] <= max(width, height) <= ACROSS[1] and min(width, height) >= RADIUS[0]:
+            yield box, _best_ring(mask[y : y + height, x : x + width], x, y)
+        else:
+            yield box, None
+
+
+def _best_ring(mask: Picture, left: int, top: int) -> Box | None:
+    rows, columns = np.nonzero(mask)
+    if len(rows) < 80:
+        return None
+    height, width = mask.shape
+    best, found = 0.0, None
+    for centre_y in range(height // 2 - 12, height // 2 + 13, 4):
+        for centre_x in range(width // 2 - 12, width // 2 + 13, 4):
+            distance = np.hypot(columns - centre_x, rows - centre_y)
+            turn = np.arctan2(rows - centre_y, columns - centre_x)
+            for radius in range(RADIUS[0], min(RADIUS[1], int(max(width, height) * 0.56)) + 1, 2):
+                score = _score(distance, turn, radius)
+                if score > best:
+                    best, found = score, (centre_x, centre_y, radius)
+    if best < SURE or found is None:
+        return None
+    x, y, radius = found
+    return Box(float(left + x - radius), float(top + y - radius), float(left + x + radius), float(top + y + radius))
+
+
+def _score(distance: np.ndarray, turn: np.ndarray, radius: int) -> float:  # type: ignore[type-arg]
+    """Tell how much of a circle is drawn, less what lies outside it."""
+    on = np.abs(distance - radius) < 2.5
+    if int(on.sum()) < 30:
+        return 0.0
+    directions = ((turn[on] + math.pi) * (DIRECTIONS / (2 * math.pi))).astype(int)
+    return len(np.unique(directions)) / (DIRECTIONS + 1) - float((distance > radius + 4).mean())

@@ -1,0 +1,95 @@
+"""Parts one long scan or bound PDF into its papers: where the head of another paper begins.
+
+A page begins a paper when it bears the head of one (Party or State title with a number line or a date line of its own),
+or is a sheet of the dossier itself (mục lục, chứng từ kết thúc). What is attached to a paper stays with it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from parsers.catalogue import Catalogue
+from parsers.layout import clean
+from parsers.number_date import NUMBER_LINE
+from parsers.raw import RawFile, RawLine, RawPage
+from parsers.vietnamese import bare, find_dates, fold, is_capitals
+
+HEAD = 0.40  # of the page height
+TITLE_LINES = 8
+TITLE_CELLS = 30
+ATTACHED_LINES = 5
+
+_TITLE = re.compile(r"dang cong san viet nam|cong hoa xa hoi chu nghia|doc lap ?- ?tu do")
+_ATTACHED = re.compile(r"^(?:phụ lục|biểu (?:mẫu )?(?:số|\d)|mẫu (?:số|\d|\w{1,3}-)|\(?(?:ban hành )?kèm theo)")
+_SHEETS = re.compile(r"^(?:mục lục(?: hồ sơ| văn bản| tài liệu)?\b|chứng từ kết thúc|bìa hồ sơ|tờ kết thúc)")
+_SYMBOL = re.compile(r"[-/]\s*[A-ZĐ]{2}")
+
+
+def parts_of(raw: RawFile, catalogue: Catalogue, starts: Sequence[int] | None = None) -> Iterator[tuple[int, RawFile]]:
+    """Give each paper of a file with the index of its first page; pages are numbered anew in each."""
+    if raw.format != "pdf" or len(raw.pages) < 2:
+        yield 0, raw
+        return
+    found = _given(starts, len(raw.pages)) if starts else starts_of(raw, catalogue)
+    if len(found) == 1:
+        yield 0, raw
+        return
+    for start, end in zip(found, [*found[1:], len(raw.pages)], strict=True):
+        yield start, _part(raw, start, end)
+
+
+def starts_of(raw: RawFile, catalogue: Catalogue) -> list[int]:
+    """Give the indexes of the pages a paper begins on, the first page of the file first."""
+    types = {bare(name) for names in catalogue.type_names.values() for name in names}
+    types |= {bare(name) for kind in catalogue.kinds for name in kind.types}
+    return [0, *(i for i, page in enumerate(raw.pages) if i > 0 and _begins_paper(page, types))]
+
+
+def _given(starts: Sequence[int], count: int) -> list[int]:
+    return sorted({0, *(start for start in starts if 0 < start < count)})
+
+
+def _begins_paper(page: RawPage, types: set[str]) -> bool:
+    head = [line for line in page.lines if line.box and line.box.top < HEAD * page.height][:TITLE_CELLS]
+    texts = [clean(line.text) for line in head]
+    if any(_ATTACHED.match(fold(text)) for text in texts[:ATTACHED_LINES]):
+        return False
+    if any(is_capitals(text) and _SHEETS.match(fold(text)) for text in texts[:TITLE_LINES]):
+        return True
+    if not any(_TITLE.search(bare(text)) for text in texts[:TITLE_LINES]):
+        return False
+    return any(_is_number_line(text) for text in texts) or _is_dated(texts) or _is_titled(head, types)
+
+
+def _is_number_line(text: str) -> bool:
+    match = NUMBER_LINE.match(text)
+    return match is not None and _SYMBOL.search(text) is not None
+
+
+def _is_dated(texts: Sequence[str]) -> bool:
+    return any("," in text[:40] and find_dates(text) and len(text) < 70 for text in texts)
+
+
+def _is_titled(head: Sequence[RawLine], types: set[str]) -> bool:
+    return any(is_capitals(line.text) and any(bare(line.text).startswith(name) for name in types) for line in head)
+
+
+def _part(raw: RawFile, start: int, end: int) -> RawFile:
+    pages = tuple(_renumbered(page, page.number - start) for page in raw.pages[start:end])
+    numbers = {page.number for page in raw.pages[start:end]}
+    tables = tuple(
+        replace(table, page=table.page - start) for table in raw.tables if table.page in numbers and table.page
+    )
+    return replace(raw, pages=pages, tables=tables, page_size=(pages[0].width, pages[0].height))
+
+
+def _renumbered(page: RawPage, number: int) -> RawPage:
+    return replace(
+        page,
+        number=number,
+        lines=tuple(replace(line, page=number) for line in page.lines),
+        words=tuple(replace(word, page=number) for word in page.words),
+        images=tuple(replace(image, page=number) for image in page.images),
+    )
