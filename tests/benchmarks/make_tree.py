@@ -1,7 +1,7 @@
 """Makes a tree of branches and dossiers of any size from the samples, every file with its own bytes, with the truth.
 
-`python tests/benchmarks/make_tree.py --into DIR --dossiers N`: the truth is written to `truth.json` beside the tree; it is
-what was planted in the samples, never what a checker found.
+`make_tree.py --into DIR --dossiers N` writes the truth beside the tree: what was planted in the samples, never what a
+checker found.
 """
 
 from __future__ import annotations
