@@ -15,14 +15,15 @@ import olefile
 
 from parsers.office import as_docx
 from parsers.old_word_layout import Formats
-from parsers.old_word_text import DRAWING, PICTURE, Paragraph, Story, paragraphs, read_stories
-from parsers.old_word_wire import Wire
+from parsers.old_word_text import BROKEN_PIECES, DRAWING, PICTURE, Paragraph, Story, paragraphs, read_stories
+from parsers.old_word_wire import TOO_OLD, Wire
 from parsers.problems import MIB, FileProblem
 from parsers.raw import RawFile, RawImage, RawLine, RawTable
 from parsers.vietnamese import tidy
 from parsers.word import read_docx
 
 MAX_SIZE = 100 * MIB
+FOR_OFFICE = frozenset({TOO_OLD, BROKEN_PIECES})  # surely Word's, and beyond us
 _TRUNCATED = (OSError, ValueError, IndexError, KeyError, OverflowError)
 
 
@@ -34,7 +35,7 @@ def read_doc(data: bytes | Path, *, seconds: float = 40.0) -> RawFile:
     try:
         return _read(whole)
     except FileProblem as problem:
-        if problem.code == "encrypted":
+        if problem.detail not in FOR_OFFICE:  # it would open rubbish, too, as text
             raise
         converted = as_docx(whole, ".doc", seconds)
         if converted is None:

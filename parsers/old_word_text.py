@@ -16,6 +16,7 @@ from parsers.problems import FileProblem
 if TYPE_CHECKING:
     from parsers.old_word_layout import Formats, Look
 
+BROKEN_PIECES = "doc with a broken piece table"
 MAX_CHARACTERS = 20_000_000
 PICTURE, DRAWING, CELL = "\x01", "\x08", "\x07"
 _CLX = 33  # place of the piece table in the header
@@ -89,12 +90,12 @@ def _pieces(clx: bytes) -> Iterator[Piece]:
     while at < len(clx) and clx[at] == 1:  # formatting of pieces: not needed
         at += 3 + struct.unpack_from("<H", clx, at + 1)[0]
     if at >= len(clx) or clx[at] != 2:
-        raise FileProblem("damaged", "doc without a piece table")
+        raise FileProblem("damaged", BROKEN_PIECES)
     size = struct.unpack_from("<I", clx, at + 1)[0]
     expected = 0
     for start, end, data in plex_of(clx[at + 5 : at + 5 + size], _PIECE):
         if start != expected or len(data) < _PIECE:
-            raise FileProblem("damaged", "doc with a broken piece table")
+            raise FileProblem("damaged", BROKEN_PIECES)
         expected = end
         offset = struct.unpack_from("<I", data, 2)[0]
         narrow = bool(offset & _NARROW)

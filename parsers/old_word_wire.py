@@ -8,6 +8,7 @@ from typing import Any
 
 from parsers.problems import FileProblem
 
+TOO_OLD = "doc of Word 6 or before"
 WORD_97 = 0xA5EC
 _OLDER = frozenset({0xA5DC, 0xA5DB, 0xA697, 0xA698, 0xA699})  # Word 6 and 95, Word 2, Far East Word
 _FIRST_97 = 0xC1  # version number of the first 8.0 file
@@ -36,7 +37,7 @@ class Wire:
         mark, version = struct.unpack_from("<HH", main, 0)
         flags = struct.unpack_from("<H", main, 0x0A)[0]
         if mark in _OLDER or (mark == WORD_97 and version < _FIRST_97):
-            raise FileProblem("encrypted" if flags & _ENCRYPTED else "unsupported", "doc of Word 6 or before")
+            raise FileProblem("encrypted" if flags & _ENCRYPTED else "unsupported", TOO_OLD)
         if mark != WORD_97:
             raise FileProblem("damaged", "doc")
         if flags & _ENCRYPTED:

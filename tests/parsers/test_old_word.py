@@ -99,9 +99,9 @@ def test_a_spoilt_file_gives_text_or_a_problem(changes) -> None:
 def test_office_is_asked_only_for_what_it_may_open(monkeypatch) -> None:
     asked = []
     monkeypatch.setattr(old_word, "as_docx", lambda data, suffix, seconds: asked.append(suffix))
-    for made in ({"flags": 0x0300}, {"mark": 0xA5DC}):
+    for data in (files.doc("Nội dung\r", flags=0x0300), b"rubbish" * 100, files.doc("Nội dung\r", mark=0xA5DC)):
         with pytest.raises(FileProblem):
-            read_doc(files.doc("Nội dung\r", **made))
+            read_doc(data)
     assert asked == [".doc"]
 
 
