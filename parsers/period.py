@@ -28,6 +28,9 @@ _SPAN = re.compile(
 _SPAN_BARE = re.compile(rf"(?<!\d){_POINT}\s*(?:đến|tới|-)\s*(?:hết\s+)?{_POINT}", _I)
 _HALF = re.compile(r"(?:6|06|sáu)\s+tháng\s+(đầu|cuối)\s+năm\s*(\d{4})", _I)
 _YEARS = re.compile(r"(?:trong\s+|các\s+|\d+\s+)?năm\s*(\d{4})(?:\s*(?:,|và|-|;)\s*(?:năm\s*)?(\d{4}))*", _I)
+_BIRTH = re.compile(  # of the person, named under a heading that also speaks of the period
+    r"sinh\s+(?:năm|ngày)?:?\s*(?:\d{1,2}\s*(?:/|-|\.|tháng)\s*\d{1,2}\s*(?:/|-|\.|năm)\s*)?\d{4}", _I
+)
 _NEXT = re.compile(
     r"thời\s+gian\s+(?:tiến\s+hành|kiểm\s+tra|giám\s+sát|thực\s+hiện|làm\s+việc)|\n\s*(?:\d{1,2}|[ivx]+)\s*[-.)]", _I
 )
@@ -42,7 +45,7 @@ def read_period(raw: RawFile) -> Fact[Period]:
     for match in _WORDS.finditer(text):
         after = text.text[match.end() : match.end() + REACH]
         stop = _NEXT.search(after, 3)
-        after = after[: stop.start()] if stop else after
+        after = _BIRTH.sub(" ", after[: stop.start()] if stop else after)
         value = _period(after)
         place = text.location(match.start())
         if value:

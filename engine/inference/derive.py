@@ -132,9 +132,14 @@ class _Scene:
         row = _stated("number", document.number, str) | _stated("symbol", document.symbol, fold)
         row |= _stated("number_style", document.number_line, number_style)
         parts = [fold(part) for part in re.split(r"[/-]", document.symbol.value or "") if part]
-        type_part, body_part = (parts[0], parts[-1]) if len(parts) > 1 else ("", "")
+        type_part, body_part = (parts[0], self._body_part(parts[1:])) if len(parts) > 1 else ("", "")
         row |= _piece("type_abbr", document.symbol, type_part) | _piece("body_abbr", document.symbol, body_part)
         return row | self._fits(document, type_part, body_part)
+
+    def _body_part(self, parts: list[str]) -> str:
+        """«UBKT-ĐU» is «UBKTĐU» with a hyphen inside; of any other pair the last names the body."""
+        known = {fold(text) for body in self.vocabulary.bodies for text in body.abbreviations}
+        return whole if (whole := "".join(parts)) in known else parts[-1]
 
     def _fits(self, document: Document, type_part: str, body_part: str) -> FactRow:
         """Whether the symbol goes with the printed type and issuer; nothing to judge where a part is not known."""

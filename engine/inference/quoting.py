@@ -66,6 +66,7 @@ def _matches(roles: Tests) -> list[Branch]:
     """A paper of the same kind and issuer is filed: the quotation must give its number and date.
 
     Only papers not dated after the quoting one can be meant, and a paper whose number nobody could read may be it.
+    Where number and date both differ, another paper of the kind is meant.
     """
     branches: list[Branch] = []
     for issuer_tests, issuer in _same_issuer():
@@ -91,13 +92,19 @@ def _against(quote: Pattern, issuer: Join) -> list[Branch]:
     same_day = _filed("same-day", (given("number_un"),), kind, same_date, no=True)
     numberless = _filed("numberless", (given("number_un"),), kind, no=True)
     dated = Pattern(quote.alias, quote.kind, (*quote.tests, given("date")), quote.joins)
+    no_date = Pattern(quote.alias, quote.kind, (*quote.tests, lacks("date")), quote.joins)
     exact = _filed("exact", (), kind, same_number, same_date, no=True)
     undated = _filed("undated", (lacks("date"),), kind, same_number, no=True)
     return [
         Branch("applies", (quote, _filed(OTHER, (), kind, issuer, another, before))),
         Branch(
             "fail",
-            (quote, _filed(OTHER, (), kind, issuer, another, before, other_number), agreeing, numberless),
+            (no_date, _filed(OTHER, (), kind, issuer, another, before, other_number), agreeing, numberless),
+            note="number",
+        ),
+        Branch(
+            "fail",
+            (dated, _filed(OTHER, (), kind, issuer, another, before, other_number, same_date), agreeing, numberless),
             note="number",
         ),
         Branch(

@@ -369,3 +369,8 @@ def test_a_member_named_short():
     named = read(Person("Trịnh Văn Quyết Tâm"))
     rows = rows_of(paper(person=named, recipients=read(("Đ/c Tâm (để thực hiện)", "Đ/c Thanh"))))
     assert ["object" in row for row in rows if row["k"] == "recipient"] == [True, False]
+
+
+def test_a_hyphen_inside_the_abbreviation_of_a_body():
+    row = only(rows_of(paper(symbol=read("QĐ/C-B"), issuer_body=read("chi-bo"), type_name=read("QUYẾT ĐỊNH"))), "doc")
+    assert (row["body_abbr"], row["body_fits"]) == ("cb", 1)

@@ -186,6 +186,13 @@ def test_ways_to_write_a_period(text: str, start: tuple[int, int, int], end: tup
     assert fact.value == Period(dt.date(*start), dt.date(*end))
 
 
+def test_a_birth_date_under_the_heading_is_no_period() -> None:
+    for born in ("sinh năm 1984", "sinh ngày 15 tháng 8 năm 1984"):
+        text = f"II- NỘI DUNG, MỐC THỜI GIAN KIỂM TRA\n1. Đối tượng: đồng chí Lê An, {born}, Bí thư.\n"
+        period = read_period(paper(f"{text}3. Mốc thời gian kiểm tra: từ ngày 01/01/2025 đến ngày 31/3/2026.")).value
+        assert period and (period.start, period.end) == (dt.date(2025, 1, 1), dt.date(2026, 3, 31))
+
+
 def test_other_spans_are_no_period() -> None:
     text = "Thời gian tiến hành: từ ngày 05/3/2026 đến ngày 20/3/2026 tại chi bộ."
     assert read_period(paper(text)).is_absent
