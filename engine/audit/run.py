@@ -79,6 +79,7 @@ def audit(store: Store, roots: Sequence[str], options: AuditOptions) -> int:
     _Work(store, run, book, replace(options, check=check), scope).do()
     look_across(store, run)
     store.finish(run, compare(store, run))
+    store.expire()
     return run.id
 
 

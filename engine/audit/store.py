@@ -124,6 +124,16 @@ class Store:
         with self.engine.begin() as connection:
             connection.execute(t.runs.update().where(t.runs.c.id == run.id).values(values))
 
+    def expire(self, days: int = 730) -> None:
+        """Let go of runs older than `days`, and of results and facts no run speaks of any more."""
+        limit = now() - dt.timedelta(days=days)
+        used = sa.select(t.items.c.result).where(t.items.c.result.is_not(None))
+        known = sa.select(t.results.c.facts).where(t.results.c.facts.is_not(None))
+        with self.engine.begin() as connection:
+            connection.execute(t.runs.delete().where(t.runs.c.started < limit))
+            connection.execute(t.results.delete().where(t.results.c.made < limit, t.results.c.id.not_in(used)))
+            connection.execute(t.facts.delete().where(t.facts.c.made < limit, t.facts.c.key.not_in(known)))
+
     def list_items(self, run: Run, found: Iterable[Found | Aside]) -> None:
         """Write the dossiers of the tree as waiting, in their order: all of them or none."""
         seen: dict[str, Branch] = {}

@@ -119,6 +119,23 @@ def test_paths_of_any_bytes_are_kept(raw: bytes) -> None:
     assert os.fsencode(text_path(text)) == raw
 
 
+def test_old_runs_expire_with_what_only_they_speak_of(tmp_path: Path) -> None:
+    with Store.opened(url_of(str(tmp_path / "s.sqlite"))) as store:
+        old, new = begun(store), begun(store)
+        Recorder(store, old).record([done(1, "old"), done(2, "both")])
+        Recorder(store, new).record([done(1, "both")])
+        long_ago = dt.datetime(2020, 1, 1)  # noqa: DTZ001 - the store keeps UTC without saying so
+        with store.engine.begin() as connection:
+            connection.execute(t.runs.update().where(t.runs.c.id == old.id).values(started=long_ago))
+            for table in (t.results, t.facts):
+                connection.execute(table.update().values(made=long_ago))
+        store.expire()
+        assert list(store.results_of(["old", "both"])) == ["both"]
+        assert store.facts_of("facts-old") is None
+        assert store.facts_of("facts-both") == b"body"
+        assert list(dossiers(store, old.id)) == []
+
+
 # ---------------------------------------------------------------- what it says
 
 
