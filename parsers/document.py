@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 
 from parsers.blanks import find_blanks
 from parsers.catalogue import Catalogue, KindHint
+from parsers.decided import read_discipline, read_effective, read_extension
 from parsers.digital_blocks import digital_of, digitally_signed
 from parsers.facts import (
     Document,
@@ -42,6 +43,7 @@ from parsers.recognise import ANY_KIND, candidates_by_name, recognise
 from parsers.sections import find_sections
 from parsers.segment import parts_of
 from parsers.signatures import find_signatures
+from parsers.styles import read_styles
 from parsers.title import Title, read_title
 from parsers.vietnamese import fold, looks_legacy
 from parsers.votes import read_votes
@@ -51,6 +53,8 @@ OCR_CONFIDENCE = 0.7
 WORD_FORMATS = frozenset({"docx", "doc"})
 EXTRACT = "trich"
 MINUTE = "biên bản"
+DECISION = "quyết định"
+EXTENDS = "gia hạn"
 LETTER = "công văn"  # a letter prints no type name
 
 T = TypeVar("T")
@@ -88,7 +92,7 @@ def _paper(raw: RawFile, source: SourceFile, catalogue: Catalogue) -> Document:
     document = _frame(raw, source)
     if raw.format == "sheet":
         return _attachment(document, source, catalogue)
-    if document.medium == "scan" and not any(page.scan for page in raw.pages):
+    if document.medium == "scan" and not any(page.scan and page.text_length for page in raw.pages):
         return _all_unreadable(document, "scan", source, catalogue)
     text = text_lines(raw)
     if looks_legacy(" ".join(line.text for line in text)):
@@ -99,6 +103,7 @@ def _paper(raw: RawFile, source: SourceFile, catalogue: Catalogue) -> Document:
     document = _from_fields(_with_head(document, head, kind, candidates), raw)
     hint = next((k for k in catalogue.kinds if k.id == kind.value), None)
     document = _with_body(_as_seen(document, raw), raw, _after_head(cells, head, text), catalogue, hint)
+    document = replace(document, styles=read_styles(raw, cells, head.title))
     return _repaired(document) if LEGACY in raw.notes else document
 
 
@@ -148,6 +153,8 @@ def _medium(raw: RawFile) -> str:
     if raw.format != "pdf":
         return "other"
     shown = [page for page in raw.pages if page.text_length or page.images]
+    if not shown and any(page.scan for page in raw.pages):
+        return "scan"
     return "scan" if shown and all(page.scan or is_scan(page) for page in shown) else "text-pdf"
 
 
@@ -295,8 +302,21 @@ def _with_body(
         closing=read_closing(raw),
         recipients=read_recipients(raw),
         addressees=read_addressees(raw),
+        **_decided(document, raw, catalogue),
     )
     return _dated_by_meeting(filled, meeting)
+
+
+def _decided(document: Document, raw: RawFile, catalogue: Catalogue) -> dict[str, Any]:
+    """Read what only decisions say; a paper of another type decides nothing."""
+    named = fold(document.type_name.value or "")
+    decides = document.type_name.is_unreadable or named.startswith(DECISION)
+    nothing: Fact[Any] = absent()
+    return {
+        "discipline": read_discipline(raw, catalogue) if decides else nothing,
+        "effective": read_effective(raw) if decides else nothing,
+        "extension": read_extension(raw) if EXTENDS in fold(document.subject.value or "") else nothing,
+    }
 
 
 def _quotes(raw: RawFile, below: Sequence[RawLine], catalogue: Catalogue) -> Fact[tuple[Quote, ...]]:

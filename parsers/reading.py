@@ -124,7 +124,7 @@ def _scanned(raw: RawFile | None, data: Path | bytes, source: SourceFile, setup:
     if job.step == "stamps":
         return Outcome(later=True)
     read_raw = scan_files.read_scan(scan, source, setup.catalogue, setup.limits, _cache(setup, source, job))
-    if raw is None and not any(page.scan for page in read_raw.pages):
+    if raw is None and not any(page.text_length for page in read_raw.pages):
         count = read(len(scan.pages), how="image")
         return Outcome((unknown_document(source, "scan", count),), (Problem("scan", source.path),))
     return _understood(read_raw, source, setup.catalogue, job.starts)
