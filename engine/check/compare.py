@@ -8,7 +8,7 @@ from pathlib import Path
 
 from engine.check.options import CheckOptions
 from engine.check.run import check_dossier
-from engine.errors import RulebookError, UsageError
+from engine.errors import UsageError
 from engine.findings import Finding, Outcome, Report
 from engine.rulebook.book import Rulebook
 from engine.rulebook.files import bundled_root
@@ -94,10 +94,7 @@ def _reports(path: Path, books: Sequence[Rulebook], options: CheckOptions) -> tu
 
 
 def _checked(book: Rulebook, dossier: object, options: CheckOptions) -> tuple[Report, object]:
-    try:
-        return check_dossier(book, dossier, options)  # type: ignore[arg-type]
-    except KeyError as error:
-        raise RulebookError(f"bộ quy tắc thiếu «{error.args[0]}»", en=f"the rules lack «{error.args[0]}»") from None
+    return check_dossier(book, dossier, options)  # type: ignore[arg-type]
 
 
 def _differences(old: Report, new: Report) -> Iterator[Difference]:

@@ -12,18 +12,21 @@ from dataclasses import dataclass
 from typing import Any
 
 from engine.errors import RulebookError
-from engine.inference import compiler, vocabulary
+from engine.inference import compiler, vocabulary, words
 from engine.inference.calendar import WorkingDays
 from engine.inference.evaluate import EngineName, evaluator, outcomes
 from engine.inference.tree import FactRow
 from engine.rulebook.book import Rulebook
-from engine.rulebook.models import Example, ExampleDocument, Requirement
+from engine.rulebook.models import Example, ExampleDocument, Parameter, Requirement
+from engine.rulebook.packs import adopt
 from parsers.vietnamese import fold
 
 _STATES = {"absent": "no", "unreadable": "un"}
 _DAY = dt.date(2026, 6, 15)  # of papers whose example gives none, under the rules now in force
+_TODAY = dt.date(2026, 11, 20)
 _MINUTES_A_DAY = 1440
-_DATED = frozenset({"date", "from", "to", "signed", "period_start", "period_end", "start_day", "end_day"})
+_SAID_OF_FEW = ("discipline", "effective", "extension", "answered")  # nothing, in most papers
+_DATED = frozenset({"date", "from", "to", "signed", "period_start", "period_end", "start_day", "end_day", "effective"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,22 +47,38 @@ class Tried:
 
 def try_examples(book: Rulebook, requirement: Requirement, engines: tuple[EngineName, ...]) -> Iterator[Tried]:
     """Run every example of a requirement on each evaluator; a rule that does not compile says so in every one."""
+    parameters = parameters_of(book)
     for example in requirement.examples:
         for engine in engines:
-            yield Tried(
-                requirement.id, example.title, engine, example.expect, _said(book, requirement, example, engine)
-            )
+            found = _said(book, requirement, parameters, example, engine)
+            yield Tried(requirement.id, example.title, engine, example.expect, found)
 
 
-def _said(book: Rulebook, requirement: Requirement, example: Example, engine: EngineName) -> str:
+def _said(
+    book: Rulebook, requirement: Requirement, parameters: Mapping[str, Parameter], example: Example, engine: EngineName
+) -> str:
     try:
-        tree = compiler.requirement_tree(requirement, kinds=book.kinds, parameters=book.parameters())
-        rows = example_rows(book, example)
+        tree = compiler.requirement_tree(requirement, kinds=book.kinds, parameters=parameters)
+        rows = words.marked(example_rows(book, example), [requirement])
     except (RulebookError, ValueError) as error:
         return f"error: {error}"
     results = outcomes([tree], evaluator([tree], engine).run(rows), rows)
     found = {result.outcome for result in results}
     return next(name for name in ("fail", "open", "pass", "not_applicable") if name in found)
+
+
+def parameters_of(book: Rulebook) -> dict[str, Parameter]:
+    """Return all parameters; one without a value of its own takes that of the first pack that gives one."""
+    known = book.parameters()
+    for name in book.packs:
+        try:
+            adopted = adopt(book, name, _TODAY)
+        except RulebookError:  # it extends a pack that does not exist: lint says so
+            continue
+        for key, parameter in known.items():
+            if not any(value.value is not None for value in parameter.values):
+                known[key] = adopted.parameter(parameter)
+    return known
 
 
 def example_rows(book: Rulebook, example: Example) -> list[FactRow]:
@@ -170,6 +189,7 @@ class _Paper:
         row: FactRow = {"header": "state" if kind.header == "state" else "party", "place": "nơi", "type": "loại"}
         row |= {"superior": "đảng bộ", "issuer": "cơ quan", "subject": "việc"}
         row |= {"number": str(self.number), "number_style": "ok"} if kind.numbered == "must" else {"number_no": 1}
+        row |= {f"{name}_no": 1 for name in _SAID_OF_FEW if name not in self.said}
         taken = {part for name in self.said for part in (name, f"{name}_no")}
         return {name: value for name, value in row.items() if name not in taken}
 
@@ -182,6 +202,7 @@ class _Paper:
                     "doc": self.name,
                     "kind": self.paper.kind,
                 }
+                row |= {"n": self.number} if kind == "meeting" else {}
                 for name, value in item.items():
                     row |= self._field(kind, name, value)
                 yield row
@@ -191,6 +212,7 @@ class _Paper:
         period = f"{self.said.get('period_start')} - {self.said.get('period_end')}"
         topics = {"object-name": self.said.get("person"), "object-born": self.said.get("born")}
         topics |= {"period": period if "period_start" in self.said else None}
+        topics |= {"discipline-form": self.said.get("discipline")}
         for topic, value in topics.items():
             if value is not None and _state(value) is None:
                 row: FactRow = {"k": "claim", "id": f"{self.name}.claim.{topic}", "doc": self.name, "n": self.number}

@@ -14,7 +14,7 @@ from engine.check.options import CheckOptions
 from engine.check.pages import Page, Part, pages_of
 from engine.check.places import Scene
 from engine.check.rule_words import OUTCOMES, RuleWords
-from engine.errors import RulebookError, UsageError
+from engine.errors import UsageError
 from engine.inference import compiler
 from engine.inference.evaluate import Result, evaluator, outcomes
 from engine.inference.reference import Trace, explain
@@ -53,15 +53,10 @@ def explain_dossier(book: Rulebook, name: str, dossier: Dossier, options: CheckO
 
     Raises UsageError where `name` is nothing that judges papers.
     """
-    answers = runs._answers(dossier, options)
+    answers = runs.answers_of(dossier, options)
     dossier, _ = apply_answers(dossier, answers, book.kinds)
-    try:
-        choice = choose(book, dossier, options, answers)
-    except KeyError as error:  # a pack extends one that does not exist
-        raise RulebookError(
-            f"không có gói {error}", "Chạy «hoso rules lint».", en=f"there is no pack {error}"
-        ) from None
-    run = runs._Run(book, dossier, options, answers, choice)
+    choice = choose(book, dossier, options, answers)
+    run = runs.Run(book, dossier, options, answers, choice)
     trees = _trees(book, name, run.parameters)
     if not trees:
         raise UsageError(
@@ -94,7 +89,7 @@ class _Teller:
     """Tells how rules met the rows of one dossier."""
 
     book: Rulebook
-    run: runs._Run
+    run: runs.Run
     trees: list[RuleTree]
     lang: str
     scene: Scene = field(init=False)

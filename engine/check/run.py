@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from engine.check.answers import Answers, apply_answers, read_answers
@@ -21,13 +21,14 @@ from engine.check.verdict import counts_of, is_inconclusive, sentence_of, verdic
 from engine.check.weigh import Scale
 from engine.errors import UsageError
 from engine.findings import Counts, Finding, Incident, Outcome, Report, StepShown, Verdict
-from engine.inference import compiler, derive
+from engine.inference import compiler, derive, words
 from engine.inference.calendar import WorkingDays
 from engine.inference.evaluate import Evaluator, Result, evaluator, outcomes
 from engine.inference.tree import FactRow, RuleTree
 from engine.rulebook.book import Rulebook
 from engine.rulebook.loader import load_rulebook
 from engine.rulebook.models import Parameter, Requirement
+from engine.rulebook.packs import Adopted
 from parsers.dossier import parse_dossier
 from parsers.facts import Dossier
 
@@ -52,16 +53,24 @@ def check_dossier(book: Rulebook, dossier: Dossier, options: CheckOptions) -> tu
     """Check a dossier that is already parsed; return the report and the dossier as corrected by a person."""
     if dossier.stamped_secret:
         return _stopped(book, dossier, options), dossier
-    answers = _answers(dossier, options)
+    answers = answers_of(dossier, options)
     claimed: list[str] = []
     if not options.trust_answers and options.answers_text is None:
         answers, claimed = set_claims_aside(book, dossier, options, answers)
     dossier, said = apply_answers(dossier, answers, book.kinds)
-    run = _Run(book, dossier, options, answers, choose(book, dossier, options, answers))
+    choice = choose(book, dossier, options, answers)
+    run = Run(_settled(book, choice.adopted), dossier, options, answers, choice)
     return run.report([*claimed, *said]), dossier
 
 
-def _answers(dossier: Dossier, options: CheckOptions) -> Answers:
+def _settled(book: Rulebook, adopted: Adopted) -> Rulebook:
+    """Where sources differ about the day a regulation began, the pack's settings decide."""
+    moved = {name: new for name, item in book.regulations.items() if (new := adopted.settled(item)) is not item}
+    return replace(book, regulations=book.regulations | moved) if moved else book
+
+
+def answers_of(dossier: Dossier, options: CheckOptions) -> Answers:
+    """Return what a person said: the file given, else the hoso.yaml of the dossier."""
     if options.answers_text is not None:
         return read_answers(options.answers_text, "hoso.yaml")
     if options.answers is None:
@@ -94,8 +103,8 @@ def _stopped(book: Rulebook, dossier: Dossier, options: CheckOptions) -> Report:
 
 
 @dataclass(frozen=True)
-class _Run:
-    """One run over one dossier."""
+class Run:
+    """One run over one dossier: its rows, rules and report, each made once."""
 
     book: Rulebook
     dossier: Dossier
@@ -105,26 +114,31 @@ class _Run:
 
     @functools.cached_property
     def stage(self) -> str:
+        """The stage asked for, else the one a person named, else a finished dossier."""
         return self.options.stage or self.answers.dossier.stage or "hoan-chinh"
 
     @functools.cached_property
     def requirements(self) -> dict[str, Requirement]:
+        """The requirements the pack keeps, by id, with its changes."""
         adopted = self.choice.adopted
-        return {item.id: item for item in self.book.requirements.values() if adopted.keeps(item)}
+        return {item.id: adopted.settled(item) for item in self.book.requirements.values() if adopted.keeps(item)}
 
     @functools.cached_property
     def parameters(self) -> dict[str, Parameter]:
+        """The dated values, the office's own first."""
         adopted = self.choice.adopted
         return {name: adopted.parameter(item) for name, item in self.book.parameters().items()}
 
     @functools.cached_property
     def days(self) -> WorkingDays:
+        """The calendar of working days with its corrections."""
         corrections = self.book.holidays.corrections if self.book.holidays else []
         return WorkingDays({item.date: item.working for item in corrections})
 
     @functools.cached_property
     def rows(self) -> list[FactRow]:
-        return derive.rows(
+        """The working memory of the dossier."""
+        found = derive.rows(
             self.dossier,
             kinds=self.book.kinds,
             vocabulary=self.book.vocabulary,
@@ -138,8 +152,10 @@ class _Run:
             electronic=self.answers.dossier.electronic,
             answers=dict(self.answers.answers),
         )
+        return words.marked(found, self.book.requirements.values())
 
     def trees(self) -> tuple[RuleTree, ...]:
+        """The rules in force: the steps of the procedure, then the requirements."""
         procedure = self.choice.procedure
         steps = (
             compiler.procedure_trees(procedure, kinds=self.book.kinds, parameters=self.parameters) if procedure else []
@@ -151,9 +167,11 @@ class _Run:
         return (*steps, *wanted)
 
     def results(self, engine: Evaluator) -> list[Result]:
+        """What an evaluator says of the rows."""
         return outcomes(engine.trees, engine.run(self.rows), self.rows, self.days)
 
     def builder(self, trees: Iterable[RuleTree]) -> Builder:
+        """The maker of findings for these rules."""
         scene = Scene(
             self.book,
             {document.id: document for document in self.dossier.documents},
@@ -165,6 +183,7 @@ class _Run:
         return Builder(scene, scale, self.choice.procedure, self.requirements, self.parameters, asked)
 
     def report(self, said: list[str]) -> Report:
+        """Evaluate and tell everything; `said`: the corrections of a person in words."""
         engine = evaluator(self.trees(), self.options.engine)
         results = self.results(engine)
         broken = self._differences(engine, results)

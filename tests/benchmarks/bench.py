@@ -21,7 +21,7 @@ import pypdfium2 as pdfium
 from engine.check import CheckOptions, check_with
 from engine.check.answers import Answers
 from engine.check.choose import choose
-from engine.check.run import _Run
+from engine.check.run import Run
 from engine.inference.evaluate import evaluator
 from engine.rulebook import cache
 from engine.rulebook.book import Rulebook
@@ -122,7 +122,7 @@ def parsing(book: Rulebook) -> list[tuple[str, str, str, bool]]:
     ]
 
 
-def many_papers(book: Rulebook) -> _Run:
+def many_papers(book: Rulebook) -> Run:
     """A dossier of 40 documents (the clean one, over and over) with all rules and its procedure."""
     from dataclasses import replace  # noqa: PLC0415
 
@@ -131,7 +131,7 @@ def many_papers(book: Rulebook) -> _Run:
     dossier = replace(dossier, documents=tuple(papers))
     options = CheckOptions(pack="an-phu-2026")
     answers = Answers.model_validate({})
-    return _Run(book, dossier, options, answers, choose(book, dossier, options, answers))
+    return Run(book, dossier, options, answers, choose(book, dossier, options, answers))
 
 
 def inference(book: Rulebook) -> list[tuple[str, str, str, bool]]:
