@@ -1,6 +1,6 @@
 """The colours of a picture: a red seal, strokes in another colour, or both on one picture.
 
-pdfium draws the picture at the size it has on the page (a point is a pixel), masks applied; a few thousand of its
+pdfium draws the picture at the size it has on the page (a point is a pixel), masks applied; some of its
 pixels decide. Nothing is asked of large pictures: they are no seals, and decoding them costs time.
 """
 
@@ -15,7 +15,7 @@ from typing import Any
 import pypdfium2.raw as c
 
 MOST_PIXELS = 4_000_000  # of the picture as stored
-MOST_SAMPLES = 6_000
+MOST_SAMPLES = 1_500
 FEWEST_SEEN = 12  # samples that show anything
 RED_SHARE = 0.3  # of what is seen
 INK_SHARE = 0.08
