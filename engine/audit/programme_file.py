@@ -8,10 +8,9 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any, Literal
 
-import xlsxwriter
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
-from engine.errors import SystemFault, UsageError
+from engine.errors import UsageError
 from engine.rulebook.loader import validate
 from engine.rulebook.problems import RuleProblem
 from engine.rulebook.yaml_text import YamlProblem, parse_yaml
@@ -150,7 +149,7 @@ REPORT_COLUMNS = (
     ("Đến ngày", "end", 14),
     ("Số cuộc nêu trong báo cáo", "inspections", 16),
 )
-_SHEETS = (
+SHEETS = (
     ("Chương trình", "items", ITEM_COLUMNS),
     ("Đơn vị", "units", UNIT_COLUMNS),
     ("Báo cáo", "reports", REPORT_COLUMNS),
@@ -182,8 +181,8 @@ def read_programme(file: Path) -> Programme:
 
 
 def _in_words(error: ValidationError) -> str:
-    titles = {field: name for name, field, _ in _SHEETS} | {"year": "Năm"}
-    headings = {field: heading for _, _, columns in _SHEETS for heading, field, _ in columns}
+    titles = {field: name for name, field, _ in SHEETS} | {"year": "Năm"}
+    headings = {field: heading for _, _, columns in SHEETS for heading, field, _ in columns}
     said: list[str] = []
     for item in error.errors()[:5]:
         place = item["loc"]
@@ -215,8 +214,8 @@ def _from_workbook(file: Path) -> Programme:
 
     book = CalamineWorkbook.from_path(str(file))
     sheets = {fold(name): book.get_sheet_by_name(name).to_python() for name in book.sheet_names}
-    value: dict[str, Any] = _head(sheets.get(fold(_SHEETS[0][0]), []))
-    for name, field, columns in _SHEETS:
+    value: dict[str, Any] = _head(sheets.get(fold(SHEETS[0][0]), []))
+    for name, field, columns in SHEETS:
         value[field] = _rows(sheets.get(fold(name), []), columns)
     return Programme.model_validate(value)
 
@@ -271,83 +270,3 @@ def _rows(rows: Sequence[Sequence[Any]], columns: Columns) -> list[dict[str, Any
 
 def _bare(heading: str) -> str:
     return fold(heading).partition("(")[0].strip()
-
-
-# ---------------------------------------------------------------- the template
-
-
-def write_template(file: Path, year: int) -> None:
-    """Write an empty programme with one row that shows how. Raises UsageError or SystemFault."""
-    if file.exists():
-        raise UsageError(
-            f"Đã có tệp «{file}».", "Chọn tên khác: tệp có sẵn không bị ghi đè.", en=f"«{file}» is there already."
-        )
-    if file.suffix.lower() not in (".xlsx", ".yaml", ".yml"):
-        raise UsageError(
-            "Tệp chương trình mẫu phải có đuôi .xlsx hoặc .yaml.",
-            "Ví dụ: hoso new-programme chuong-trinh-2027.xlsx",
-            en="A programme template ends in .xlsx or .yaml.",
-        )
-    try:
-        file.parent.mkdir(parents=True, exist_ok=True)
-        if file.suffix.lower() == ".xlsx":
-            _workbook(file, year)
-        else:
-            file.write_text(_YAML.format(year=year), encoding="utf-8")
-    except (OSError, xlsxwriter.exceptions.FileCreateError) as error:
-        raise SystemFault(f"Không ghi được «{file}».", "Chọn nơi khác.", en=f"«{file}» cannot be written.") from error
-
-
-def _workbook(file: Path, year: int) -> None:
-    book = xlsxwriter.Workbook(str(file))
-    head = book.add_format({"bold": True, "text_wrap": True, "border": 1, "bg_color": "#F3E9E9", "valign": "top"})
-    day = book.add_format({"num_format": "dd/mm/yyyy"})
-    for number, (name, _field, columns) in enumerate(_SHEETS):
-        sheet = book.add_worksheet(name)
-        top = 0 if number else 3
-        if not number:
-            sheet.write_row(0, 0, ("Năm", year))
-            sheet.write_row(1, 0, ("Nhiệm kỳ bắt đầu từ năm", ""))
-        sheet.set_row(top, 45)
-        for column, (heading, field, width) in enumerate(columns):
-            sheet.write_string(top, column, heading, head)
-            sheet.set_column(column, column, width, day if field in ("due", "start", "end") else None)
-        sheet.freeze_panes(top + 1, 0)
-        if not number:
-            for column, allowed in (
-                (2, ["kiểm tra", "giám sát"]),
-                (3, ["đảng viên", "tổ chức"]),
-                (6, ["x"]),
-                (7, ["x"]),
-            ):
-                sheet.data_validation(top + 1, column, top + 500, column, {"validate": "list", "source": allowed})
-    book.close()
-
-
-_YAML = """\
-# Chương trình kiểm tra, giám sát năm: điền rồi chạy «hoso audit THƯ-MỤC --programme TỆP-NÀY».
-year: {year}
-# term_start: 2025        # năm bắt đầu nhiệm kỳ
-items: []
-#  - no: "1"
-#    unit: Chi bộ 1                 # đơn vị thực hiện
-#    form: kiem-tra                 # kiem-tra | giam-sat
-#    object_kind: dang-vien         # dang-vien | to-chuc
-#    object: Nguyễn Văn A
-#    content: Việc thực hiện Quy định về những điều đảng viên không được làm
-#    professional: false            # nhiệm vụ chuyên môn của tổ chức cấp dưới
-#    focus: true                    # trọng tâm, trọng điểm
-#    due: {year}-09-30
-#    changed_by: ""                 # văn bản điều chỉnh, nếu không còn thực hiện
-units: []
-#  - name: Chi bộ 1
-#    members: 25                    # đảng viên chính thức
-#    last_inspected: 2024
-reports: []
-#  - name: Báo cáo 6 tháng
-#    due: {year}-06-20
-#    number: 15-BC/CB
-#    start: {year}-01-01
-#    end: {year}-06-15
-#    inspections: 2                 # số cuộc nêu trong báo cáo
-"""

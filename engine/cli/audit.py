@@ -201,7 +201,7 @@ def _plan_sheets(plan: Plan | None) -> list[tuple[str, tuple[int, ...], list[Any
 @lang_option
 def new_programme(file: Path, year: int | None) -> None:
     """Write a template."""
-    from engine.audit.programme_file import write_template  # noqa: PLC0415
+    from engine.audit.programme_template import write_template  # noqa: PLC0415
 
     write_template(file, year or dt.datetime.now().astimezone().year)
     click.echo(words()("Đã ghi {name}").format(name=file), err=True)
