@@ -12,7 +12,11 @@ _PREFIX = re.compile(r"(\d{1,3})(?=[\s._)\-–])")
 
 
 def set_positions(documents: Sequence[Document]) -> tuple[tuple[Document, ...], str]:
-    """Give the documents with their positions, and where the order comes from."""
+    """Give the documents with their positions, and where the order comes from; attachments have no place, and go last."""
+    papers = [document for document in documents if not _is_attachment(document)]
+    if papers and len(papers) < len(documents):
+        placed, source = set_positions(papers)
+        return (*placed, *(replace(d, position=absent()) for d in documents if _is_attachment(d))), source
     if documents and len({document.path for document in documents}) == 1:
         ordered = sorted(documents, key=lambda document: document.first_page)
         return _numbered(ordered), "single-file"
@@ -28,6 +32,11 @@ def set_positions(documents: Sequence[Document]) -> tuple[tuple[Document, ...], 
 def set_ids(documents: Sequence[Document]) -> tuple[Document, ...]:
     """Name the documents d01, d02 … in their order."""
     return tuple(replace(document, id=f"d{n:02}") for n, document in enumerate(documents, 1))
+
+
+def _is_attachment(document: Document) -> bool:
+    """True for a workbook that no name makes a paper."""
+    return not document.candidates and {file.format for file in document.files} == {"sheet"}
 
 
 def _numbered(documents: Sequence[Document]) -> tuple[Document, ...]:

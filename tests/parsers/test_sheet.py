@@ -6,7 +6,9 @@ import openpyxl
 import pytest
 
 from parsers.catalogue import Catalogue, KindHint
+from parsers.facts import Document, SourceFile
 from parsers.listing import FoundFile
+from parsers.positions import set_positions
 from parsers.problems import FileProblem
 from parsers.reading import Setup, read_one
 from parsers.sheet import MAX_ROWS, read_sheet
@@ -76,3 +78,16 @@ def test_a_workbook_is_named_and_not_judged(tmp_path: Path, name, candidates) ->
 def test_a_stamp_in_a_workbook_ends_the_reading(tmp_path: Path) -> None:
     (tmp_path / "a.xlsx").write_bytes(workbook(["TỐI MẬT"], ["Nội dung"]))
     assert read_one(FoundFile("a.xlsx", tmp_path / "a.xlsx"), Setup(Catalogue())).secret
+
+
+def test_an_attachment_does_not_disturb_the_order_of_the_papers() -> None:
+    papers = [Document("", f"{n:02} a.pdf", (SourceFile(f"{n:02} a.pdf", "pdf", 1, ""),)) for n in (1, 2)]
+    table = Document("", "bang ke.xlsx", (SourceFile("bang ke.xlsx", "sheet", 1, ""),))
+    placed, source = set_positions([table, *papers])
+    assert source == "prefixes"
+    assert [(document.path, document.position.value) for document in placed] == [
+        ("01 a.pdf", 1),
+        ("02 a.pdf", 2),
+        ("bang ke.xlsx", None),
+    ]
+    assert set_positions([table])[1] == "single-file"
