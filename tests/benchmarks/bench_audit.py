@@ -32,7 +32,7 @@ Row = tuple[str, str, str, bool]
 
 
 class Watch:
-    """Takes the time of every hundredth dossier and the memory of this process and its workers."""
+    """Takes the time of every fiftieth dossier or so, and the memory of this process and its workers."""
 
     def __init__(self) -> None:
         self.times: dict[int, float] = {0: time.perf_counter()}
@@ -40,8 +40,8 @@ class Watch:
         self.worker = 0
         self._process = psutil.Process()
 
-    def __call__(self, done: int, _total: int, _name: str) -> None:
-        if done % 50 == 0:
+    def __call__(self, done: int, total: int, _name: str) -> None:
+        if done % max(1, min(50, total // 12)) == 0:
             self.times[done] = time.perf_counter()
             self.parent[done] = self._process.memory_info().rss
             self.worker = max([self.worker, *(_rss(child) for child in self._process.children(recursive=True))])
