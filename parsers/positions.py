@@ -12,7 +12,7 @@ _PREFIX = re.compile(r"(\d{1,3})(?=[\s._)\-–])")
 
 
 def set_positions(documents: Sequence[Document]) -> tuple[tuple[Document, ...], str]:
-    """Give the documents with their positions, and where the order comes from; attachments have no place, and go last."""
+    """Give the documents with their positions, and where the order comes from; attachments go last, without one."""
     papers = [document for document in documents if not _is_attachment(document)]
     if papers and len(papers) < len(documents):
         placed, source = set_positions(papers)
