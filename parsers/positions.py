@@ -16,7 +16,10 @@ def set_positions(documents: Sequence[Document]) -> tuple[tuple[Document, ...], 
     papers = [document for document in documents if not _is_attachment(document)]
     if papers and len(papers) < len(documents):
         placed, source = set_positions(papers)
-        return (*placed, *(replace(d, position=absent()) for d in documents if _is_attachment(d))), source
+        return (
+            *placed,
+            *(replace(d, position=unreadable("ambiguous")) for d in documents if _is_attachment(d)),
+        ), source
     if documents and len({document.path for document in documents}) == 1:
         ordered = sorted(documents, key=lambda document: document.first_page)
         return _numbered(ordered), "single-file"
@@ -35,8 +38,9 @@ def set_ids(documents: Sequence[Document]) -> tuple[Document, ...]:
 
 
 def _is_attachment(document: Document) -> bool:
-    """True for a workbook that no name makes a paper."""
-    return not document.candidates and {file.format for file in document.files} == {"sheet"}
+    """True for a workbook whose name gives it no place among the papers."""
+    name = document.path.rpartition("/")[2]
+    return {file.format for file in document.files} == {"sheet"} and _PREFIX.match(name) is None
 
 
 def _numbered(documents: Sequence[Document]) -> tuple[Document, ...]:
