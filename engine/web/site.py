@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
+from engine.check.answers import Answers
 from engine.check.options import CheckOptions
 from engine.findings import Report
 from engine.report.formats import Office
@@ -30,6 +31,7 @@ from parsers.facts import Dossier
 from parsers.reading import Setup
 
 log = logging.getLogger("hoso.web")
+NOTHING_SAID = Answers.model_validate({})
 _WORK = "engine.web.jobs:work"
 _BUSY = ("Máy chưa làm xong việc này.", "Chờ một lát rồi thử lại; nếu vẫn vậy, hãy tắt và mở lại chương trình.")
 
@@ -135,13 +137,17 @@ class Site:
                     self.read(case)
         except Stopped:
             case.forget()
+        except Refused as error:
+            self._give_up(case, f"{error.message} {error.advice}")
         except Exception as error:
             log.error("%s while reading", type(error).__name__)
-            case.failure = "Phần mềm gặp lỗi khi đọc hồ sơ này."
-            case.state = "failed"
-            case.forget()
+            self._give_up(case, "Phần mềm gặp lỗi khi đọc hồ sơ này.")
         finally:
             self._leave()
+
+    def _give_up(self, case: Case, words: str) -> None:
+        case.forget()
+        case.failure, case.state = words, "failed"
 
     def read(self, case: Case) -> None:
         """Read a dossier; a secrecy stamp leaves nothing of it."""
@@ -156,11 +162,22 @@ class Site:
         case.must_go_on()
         case.dossier = replace(dossier, name=case.name)
         self._take_answers(case)
-        stored, own = self.office(), case.answers.dossier
-        case.answers = with_dossier(case.answers, pack=own.pack or stored.get("pack"))
-        self.judge(case)
+        self._judge_first(case)
         case.must_go_on()
         case.state = "ready"
+
+    def _judge_first(self, case: Case) -> None:
+        """Judge with the answers that came along; where they name what does not exist, say so and go on without."""
+        stored, own = self.office().get("pack"), case.answers.dossier
+        pack = own.pack or (stored if stored in self.book().packs else None)
+        case.answers = with_dossier(case.answers, pack=pack)
+        try:
+            self.judge(case)
+        except Refused as error:
+            if case.answers == NOTHING_SAID:
+                raise
+            case.complaint, case.answers = f"{error.message} {error.advice}", NOTHING_SAID
+            self.judge(case)
 
     def parse(self, path: Path, progress: Callable[[int, int, str], None] | None = None) -> Dossier:
         """Read the files of a dossier in a process of its own."""

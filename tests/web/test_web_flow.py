@@ -190,6 +190,16 @@ def test_a_broken_answers_file_is_said_and_does_not_stop_anything(visitor, sampl
     assert visitor.get(address).status_code == 200
 
 
+def test_answers_that_name_what_does_not_exist_are_said(visitor, sample, send):
+    yaml = b"dossier: {pack: khong-co-goi-nay}\n"
+    address = send(
+        visitor, [*sample("chi-bo-giam-sat-clean")[:2], ("files", ("chi-bo-giam-sat-clean/hoso.yaml", yaml))]
+    )
+    page = visitor.get(address).text
+    assert "khong-co-goi-nay" in page
+    assert "Hồ sơ này thuộc quy trình nào?" in page
+
+
 def test_printing_leaves_out_forms(faulty):
     client, address = faulty
     page = client.get(f"{address}/in").text
