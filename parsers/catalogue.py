@@ -63,10 +63,19 @@ class BodyHint:
 
 
 @dataclass(frozen=True, slots=True)
+class FormHint:
+    """A form of discipline and its words."""
+
+    id: str
+    words: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Catalogue:
     """All hints together."""
 
     kinds: tuple[KindHint, ...] = ()
     roles: tuple[RoleHint, ...] = ()
     bodies: tuple[BodyHint, ...] = ()
+    forms: tuple[FormHint, ...] = ()
     type_names: dict[str, tuple[str, ...]] = field(default_factory=dict)  # abbreviation -> type names

@@ -320,6 +320,16 @@ class Blank:
 
 
 @dataclass(frozen=True, slots=True)
+class Style:
+    """One point of layout that could be judged on this paper (`star`, `title-bold` …), and whether it is right."""
+
+    aspect: str
+    ok: bool
+    location: Location
+    shown: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class SourceFile:
     """One file behind a document. `path` is relative to the dossier, with `/`, as shown to people."""
 
@@ -388,6 +398,10 @@ class Document:
     index_rows: Fact[tuple[IndexRow, ...]] = field(default_factory=_nothing)
     closing: Fact[ClosingSheet] = field(default_factory=_nothing)
     numeric_date_style: Fact[str] = field(default_factory=_nothing)  # ok | zero-missing | zero-extra | blank
+    discipline: Fact[str] = field(default_factory=_nothing)  # the form a decision imposes, id of the catalogue
+    effective: Fact[dt.date] = field(default_factory=_nothing)  # the day a decision says it takes effect
+    extension: Fact[int] = field(default_factory=_nothing)  # days a limit is extended by
+    styles: Fact[tuple[Style, ...]] = field(default_factory=_nothing)  # only what can be judged; nothing of pictures
     tracked_changes: int = 0
     notes: tuple[str, ...] = ()  # codes of things worth saying: tracked-changes, no-layout, digital-signature …
 

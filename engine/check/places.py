@@ -23,10 +23,11 @@ _TUPLES = {
     "blank": "blanks",
     "quote": "quotes",
     "index_row": "index_rows",
+    "style": "styles",
 }
 _FACTS = {"vote": "votes", "meeting": "meeting", "closing": "closing"}
-_TOPICS = {"object-name": "person", "object-born": "person", "period": "period"}
-_DATES = frozenset({"date", "from", "to", "period_start", "period_end", "start_day", "end_day"})
+_TOPICS = {"object-name": "person", "object-born": "person", "period": "period", "discipline-form": "discipline"}
+_DATES = frozenset({"date", "from", "to", "period_start", "period_end", "start_day", "end_day", "effective"})
 
 
 @dataclass(frozen=True, slots=True)

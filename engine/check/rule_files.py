@@ -11,8 +11,8 @@ from typing import Any
 
 import yaml
 
-from engine.check.examples import try_examples
-from engine.check.step_tests import Maker, never_failing, parameters_of, try_steps
+from engine.check.examples import parameters_of, try_examples
+from engine.check.step_tests import Maker, never_failing, try_steps
 from engine.errors import RulebookError, UsageError
 from engine.inference import compiler
 from engine.inference.durable import why_not

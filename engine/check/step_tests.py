@@ -11,14 +11,13 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from engine.check.examples import example_rows
+from engine.check.examples import example_rows, parameters_of
 from engine.errors import RulebookError
 from engine.inference import compiler
 from engine.inference.evaluate import EngineName, Evaluator, evaluator, outcomes
 from engine.inference.tree import FactRow, RuleTree
 from engine.rulebook.book import Rulebook
 from engine.rulebook.models import Condition, Example, Parameter, Procedure, Required, Step
-from engine.rulebook.packs import adopt
 
 _FIRST = dt.date(2026, 6, 15)
 _WORST = ("fail", "open", "pass", "not_applicable")
@@ -78,20 +77,6 @@ def never_failing(tried: Iterable[StepTried], rules: Iterable[str]) -> list[str]
     """Return the rules no mini-dossier made fail."""
     failed = {item.rule for item in tried if item.found == "fail"}
     return [rule for rule in rules if rule not in failed]
-
-
-def parameters_of(book: Rulebook) -> dict[str, Parameter]:
-    """Return all parameters; one without a value of its own takes that of the first pack that gives one."""
-    known = book.parameters()
-    for name in book.packs:
-        try:
-            adopted = adopt(book, name, _TODAY)
-        except KeyError:  # it extends a pack that does not exist: lint says so
-            continue
-        for key, parameter in known.items():
-            if not any(value.value is not None for value in parameter.values):
-                known[key] = adopted.parameter(parameter)
-    return known
 
 
 @dataclass(frozen=True)

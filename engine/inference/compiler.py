@@ -9,19 +9,21 @@ from typing import Any
 from engine.errors import RulebookError
 from engine.inference import templates, timing
 from engine.inference.conditions import Case, Conditions, among, given, lacks, rows_that, unknown
+from engine.inference.extending import extension
 from engine.inference.procedures import EXTENDING, in_group, procedure_trees
 from engine.inference.quoting import quoted
-from engine.inference.shape import DOCUMENT, DOSSIER, FACT, Branch, Target, of_document, tree
+from engine.inference.shape import DOCUMENT, DOSSIER, FACT, OTHER, Branch, Target, of_document, tree
 from engine.inference.templates import RowTests
 from engine.inference.timing import during
 from engine.inference.tree import Pattern, RuleTree, Test
 from engine.inference.vocabulary import LIST_OF, TOPIC_FACT
-from engine.rulebook.models import Deadline, DocumentKind, Order, Parameter, Requirement
+from engine.rulebook.models import Compare, Deadline, DocumentKind, Order, Parameter, Requirement
 from engine.rulebook.models import Target as Scope
 
 __all__ = ["procedure_trees", "requirement_tree"]
 
 Kinds = Mapping[str, DocumentKind]
+_ABOUT_PAPERS = frozenset({"order", "within", "extension", "apart", "quoted", "paging", "sections", "position"})
 Made = tuple[tuple[str, ...], list[Branch]]  # the rest of the key, and the branches
 
 
@@ -64,16 +66,18 @@ class _Compiler:
         return replace(result, unit=self._unit())
 
     def _unit(self) -> str:
-        if self.name != "within" or self.demand.parameter not in self.parameters:
-            return ""
-        return self.parameters[self.demand.parameter].unit
+        if self.name == "extension":
+            named = self.demand.limits[0].parameter
+        else:
+            named = self.demand.parameter if self.name == "within" else None
+        return self.parameters[named].unit if named in self.parameters else ""
 
     # ------------------------------------------------------------ target
 
     @property
     def _row(self) -> str:
         """The kind of row the target is; order, deadlines and quotations are always about documents."""
-        about_papers = self.name in ("order", "within", "quoted", "paging", "sections", "position")
+        about_papers = self.name in _ABOUT_PAPERS
         return "dossier" if self.scope.dossier and not about_papers else "doc"
 
     def _target(self) -> Target:
@@ -98,6 +102,8 @@ class _Compiler:
         return (among("kind", (*scope.document, *grouped)),)
 
     def _later(self) -> tuple[Test, ...]:
+        if self.name == "extension":
+            return (among("kind", in_group(self.kinds, EXTENDING)),)
         return (among("kind", self.demand.later),) if self.name in ("order", "within") else ()
 
     def _cases(self, target: Target) -> list[Case]:
@@ -132,6 +138,8 @@ class _Compiler:
             "not_with": lambda: ((), templates.not_with(self.demand)),
             "order": self._order,
             "within": self._within,
+            "extension": lambda: ((), extension(self.demand, self.parameters)),
+            "apart": lambda: ((FACT, OTHER), timing.meetings_apart()),
             "agreement": self._agreement,
             "quoted": lambda: ((FACT,), quoted(self.demand, self._opening())),
             "position": self._position,
@@ -147,12 +155,21 @@ class _Compiler:
         return rows
 
     def _compare(self) -> Made:
-        key = () if self.demand.fact == "doc" else (FACT,)
-        return key, templates.compare(self.demand)
+        demand: Compare = self.demand
+        key = () if demand.fact == "doc" else (FACT,)
+        if demand.plus_parameter is None:
+            return key, templates.compare(demand)
+        parameter = self.parameters.get(demand.plus_parameter)
+        dated = [
+            replace(branch, tests=(*version.tests, *branch.tests), limit=version.value)
+            for version in (timing.versions(parameter) if parameter else ())
+            for branch in templates.compare(demand.model_copy(update={"plus": demand.plus + version.sure}))
+        ]
+        return key, dated
 
     def _order(self) -> Made:
         demand: Order = self.demand
-        return (), timing.order(demand.earlier)
+        return (), timing.order(demand.earlier, day=demand.day)
 
     def _within(self) -> Made:
         demand: Deadline = self.demand

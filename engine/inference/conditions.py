@@ -13,6 +13,7 @@ from itertools import product
 from engine.errors import RulebookError
 from engine.inference.tree import Pattern, Scalar, Test, TestOp
 from engine.inference.vocabulary import check_field, is_flag, is_folded, is_list, is_stated
+from engine.inference.words import flag
 from engine.rulebook.models import Where
 from parsers.vietnamese import fold
 
@@ -98,6 +99,7 @@ def _keys(kind: str, name: str, where: Where) -> list[tuple[str, Scalar | tuple[
     found += [(key, bound) for key in ("at_least", "at_most") if (bound := getattr(where, key)) is not None]
     if where.state is not None:
         found.append(("state", where.state))
+    found += [(key, flag(name, words)) for key in ("contains", "without") if (words := getattr(where, key))]
     if not found:
         raise RulebookError(f"điều kiện của «{kind}.{name}» để trống", en=f"the condition on «{kind}.{name}» is empty")
     return found
@@ -130,6 +132,10 @@ def _holds_key(kind: str, name: str, key: str, value: Scalar | tuple[Scalar, ...
         return [(Test(name, "!=", value),), *absent(kind, name)]
     if key == "state":
         return _in_state(kind, name, str(value))
+    if key == "contains":
+        return [(given(str(value)),)]
+    if key == "without":
+        return [(given(name), lacks(str(value))), *absent(kind, name)]
     return [(Test(name, _bound(key), value),)]
 
 
@@ -149,6 +155,10 @@ def _broken_key(kind: str, name: str, key: str, value: Scalar | tuple[Scalar, ..
     if key == "state":
         others = [state for state in ("read", "absent") if state != value]
         return [tests for state in others for tests in _in_state(kind, name, state)]
+    if key == "contains":
+        return [(given(name), lacks(str(value)))]
+    if key == "without":
+        return [(given(str(value)),)]
     return [(Test(name, "<" if key == "at_least" else ">", value),)]
 
 

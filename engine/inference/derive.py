@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from engine.inference.calendar import WorkingDays
+from engine.inference.derive_decided import answered, claims, decided
 from engine.inference.derive_digital import digital_flags
 from engine.inference.derive_objects import object_of
 from engine.inference.derive_parts import parts_of
@@ -25,6 +26,7 @@ from parsers.number_date import number_style
 from parsers.vietnamese import fold
 
 _LISTS = (
+    "styles",
     "sections",
     "quotes",
     "signatures",
@@ -58,7 +60,10 @@ def rows(  # noqa: PLR0913 - everything a run is about
 ) -> list[FactRow]:
     """Return the working memory of one dossier."""
     scene = _Scene(kinds, vocabulary or Vocabulary(bodies=[], roles=[], types=[]), on, days or WorkingDays())
-    papers = [scene.document(number, document) for number, document in enumerate(dossier.documents, 1)]
+    papers = [
+        scene.document(number, document) | answered(document, dossier.documents, kinds)
+        for number, document in enumerate(dossier.documents, 1)
+    ]
     for paper, document in zip(papers, dossier.documents, strict=True):
         paper.update(digital_flags(document, electronic))
     said = {"procedure": procedure, "level": level, "pack": pack, "stage": stage}
@@ -71,6 +76,7 @@ def rows(  # noqa: PLR0913 - everything a run is about
     for number, document in enumerate(dossier.documents, 1):
         made += parts_of(number, document, papers, counted)
         made += quotes.of(document)
+        made += _form_claims(papers[number - 1], scene.vocabulary)
     named = [document.kind.value for document in dossier.documents if document.kind.value]
     return [*made, *quotes.register(), *form_rows(named, kinds), *_perhaps(dossier), *_tallies(named)]
 
@@ -111,7 +117,7 @@ class _Scene:
         row |= self._dating(document.date, document.numeric_date_style)
         row |= _stated("place", document.place, fold)
         row |= _stated("pages", document.page_count) | _stated("pos", document.position)
-        row |= _who_and_when(document)
+        row |= _who_and_when(document) | decided(document, self.vocabulary.discipline)
         for name in _LISTS:
             row |= _group(name, getattr(document, name))
         for name in _GROUPS:
@@ -162,6 +168,7 @@ class _Scene:
         row |= _stated("wd", date, self.days.wd) | _stated("year", date, lambda day: day.year)
         row |= _stated("date_style", style)
         row |= {"future": 1} if date.value and date.value > self.on else {}
+        row |= {"rest_day": 1} if date.value and not self.days.is_working(date.value) else {}
         return row | ({"impossible": 1} if date.value is None and _impossible(date.shown or "") else {})
 
 
@@ -222,6 +229,13 @@ def _who_and_when(document: Document) -> FactRow:
 
 
 # ---------------------------------------------------------------- beside the documents
+
+
+def _form_claims(paper: FactRow, vocabulary: Vocabulary) -> Iterable[FactRow]:
+    kind: FactRow = {"kind": paper["kind"]} if "kind" in paper else {}
+    for topic, value in claims(paper, vocabulary.discipline):
+        row: FactRow = {"k": "claim", "id": f"{paper['id']}.claim.{topic}", "doc": paper["id"], "n": paper["n"]}
+        yield row | kind | {"topic": topic, "value": value}
 
 
 def _counted(dossier: Dossier, kinds: Mapping[str, DocumentKind]) -> int | None:

@@ -9,7 +9,7 @@ from typing import Any
 from engine.inference.derive_digital import digital_rows
 from engine.inference.derive_objects import is_object
 from engine.inference.tree import FactRow
-from parsers.facts import Document, Fact, IndexRow, Meeting, SignatureBlock, VoteOption, Votes
+from parsers.facts import Document, Fact, IndexRow, Meeting, SignatureBlock, Style, VoteOption, Votes
 from parsers.vietnamese import fold
 
 _MINUTES_A_DAY = 1440
@@ -22,7 +22,7 @@ def parts_of(number: int, document: Document, papers: Sequence[FactRow], counted
     for name, found in _lists(document, papers):
         for place, fields in enumerate(found):
             yield {"k": name, "id": f"{document.id}.{name}.{place}", "doc": document.id, **kind, **fields}
-    for name, fields in _singles(document, counted):
+    for name, fields in _singles(number, document, counted):
         yield {"k": name, "id": f"{document.id}.{name}", "doc": document.id, **kind, **fields}
     yield from _claims(number, document, kind)
 
@@ -44,14 +44,19 @@ def _lists(document: Document, papers: Sequence[FactRow]) -> Iterator[tuple[str,
         "index_row",
         (_index_row(n, row, papers) for n, row in enumerate(document.index_rows.value or (), 1)),
     )
+    yield "style", ({"aspect": item.aspect, "ok": int(item.ok), "shown": item.shown} for item in _styles(document))
     yield "recipient", (_recipient(n, who, document) for n, who in enumerate(document.recipients.value or (), 1))
 
 
-def _singles(document: Document, counted: int | None) -> Iterator[tuple[str, FactRow]]:
+def _styles(document: Document) -> Sequence[Style]:
+    return document.styles.value or ()
+
+
+def _singles(number: int, document: Document, counted: int | None) -> Iterator[tuple[str, FactRow]]:
     if document.votes.value:
         yield "vote", _votes(document.votes.value)
     if document.meeting.value:
-        yield "meeting", _meeting(document.meeting.value)
+        yield "meeting", _meeting(document.meeting.value) | {"n": number}
     if document.closing.value:
         sheet = document.closing.value
         row = _stated("pages", sheet.pages) | _stated("pages_in_words", sheet.pages_in_words)
@@ -62,6 +67,7 @@ def _singles(document: Document, counted: int | None) -> Iterator[tuple[str, Fac
 def _signature(number: int, block: SignatureBlock) -> FactRow:
     row: FactRow = {"n": number}
     row |= {"role": block.role} if block.role else {"role_un": 1}
+    row |= {name: fold(text) for name, text in (("authority", block.authority), ("title", block.title)) if text}
     row |= _yes_or_no("signed", block.signed) | _yes_or_no("seal", block.seal)
     return row | ({"name": 1} if block.name else {"name_no": 1})
 

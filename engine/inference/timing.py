@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from engine.errors import RulebookError
 from engine.inference.conditions import Tests, among, given, lacks
-from engine.inference.shape import DOCUMENT, OTHER, Branch, applies_and
+from engine.inference.shape import DOCUMENT, FACT, OTHER, Branch, applies_and
 from engine.inference.tree import Join, Pattern, Test
 from engine.rulebook.models import Parameter
 
@@ -43,20 +43,25 @@ def _one_unreadable(kinds: Iterable[str]) -> tuple[Pattern, ...]:
     )
 
 
-def order(earlier: Sequence[str], also: Sequence[str] = ()) -> list[Branch]:
-    """The target must not be dated before all papers of the `earlier` kinds; `also` may stand for them."""
+def order(earlier: Sequence[str], also: Sequence[str] = (), day: str = "date") -> list[Branch]:
+    """The target must not be dated before all papers of the `earlier` kinds; `also` may stand for them.
+
+    `day`: the target's field that is compared, its date or the day it takes effect.
+    """
     every = (*earlier, *also)
-    not_after = paper("excuse", every, joins=(Join("date", "<=", DOCUMENT, "date"),), no=True)
+    not_after = paper("excuse", every, joins=(Join("date", "<=", DOCUMENT, day),), no=True)
+    known, unknown = (given(day),), (lacks(day), lacks(f"{day}_no"))
+    stated: Tests = (lacks(f"{day}_no"),)
     undated = paper("undated", every, lacks("date"), no=True)
     earliest, unreadable = _one_dated(earlier, "<"), _one_unreadable(earlier)
-    too_early = (Join("date", "<", OTHER, "date"),)
+    too_early = (Join(day, "<", OTHER, "date"),)
     return [
-        Branch("applies", tests=_NOT_UNDATED, before=earliest),
-        Branch("applies", tests=_NOT_UNDATED, before=unreadable),
+        Branch("applies", tests=stated, before=earliest),
+        Branch("applies", tests=stated, before=unreadable),
         Branch("fail", (not_after, undated), before=earliest, joins=too_early),
-        Branch("open", tests=_DATE_UNREADABLE, before=earliest),
-        Branch("open", tests=_DATE_UNREADABLE, before=unreadable),
-        Branch("open", (not_after,), tests=_DATED, before=unreadable),
+        Branch("open", tests=unknown, before=earliest),
+        Branch("open", tests=unknown, before=unreadable),
+        Branch("open", (not_after,), tests=known, before=unreadable),
     ]
 
 
@@ -69,6 +74,26 @@ def position(earlier: Sequence[str]) -> list[Branch]:
     return [
         Branch("applies", tests=(given("pos"),), before=first),
         Branch("fail", (unplaced,), before=first, joins=before_it),
+    ]
+
+
+def meetings_apart() -> list[Branch]:
+    """The target's meeting must not overlap with one held elsewhere by a team of the same body."""
+
+    def held(alias: str, *joins: Join, no: bool = False) -> Pattern:
+        return Pattern(alias, "meeting", (given("start"), given("end"), given("place")), joins, no)
+
+    mine, theirs = held(FACT, Join("doc", "=", DOCUMENT, "id")), held("second", Join("n", ">", FACT, "n"))
+    overlapping = (
+        Join("n", ">", FACT, "n"),
+        Join("start", "<", FACT, "end"),
+        Join("end", ">", FACT, "start"),
+        Join("place", "!=", FACT, "place"),
+    )
+    other = Pattern(OTHER, "doc", (), (Join("id", "=", "second", "doc"), Join("body", "=", DOCUMENT, "body")))
+    return [
+        Branch("applies", (mine, theirs, other)),
+        Branch("fail", (mine, held("second", *overlapping), other)),
     ]
 
 
@@ -122,13 +147,18 @@ def deadline(earlier: Sequence[str], parameter: Parameter, extending: Sequence[s
     ]
 
 
+def latest_start(earlier: Sequence[str], version: Version) -> tuple[Pattern, ...]:
+    """The latest paper a limit of this version is counted from."""
+    return _one_dated(earlier, ">", *version.tests)
+
+
 def _in_time(alias: str, earlier: Sequence[str], version: Version, name: str) -> Pattern:
     reaches = Join(name, ">=", DOCUMENT, name, -version.perhaps)
     return paper(alias, earlier, *version.tests, joins=(reaches,), no=True)
 
 
 def _of_version(earlier: Sequence[str], version: Version, name: str, extending: Sequence[str]) -> list[Branch]:
-    start = _one_dated(earlier, ">", *version.tests)
+    start = latest_start(earlier, version)
     readable = paper("unreadable", earlier, *_DATE_UNREADABLE, no=True)
     late = Branch("fail", (readable,), before=start, joins=_later(name, version.sure), limit=version.value)
     branches = [

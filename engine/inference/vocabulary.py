@@ -25,9 +25,11 @@ LIST_OF = {
     "closing": "closing",
     "recipient": "recipients",
     "esig": "digital",
+    "style": "styles",
 }
 LISTS = frozenset({*LIST_OF.values(), "addressees", "person", "period"})
 TOPIC_FACT = {"object-name": "person", "object-born": "person", "object-birth-year": "person", "period": "period"}
+TOPIC_FACT |= {"discipline-form": "discipline"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +53,8 @@ def _words(stated: str = "", plain: str = "", flags: str = "", folded: str = "")
 
 _DOC_STATED = (
     "kind body body_level header superior issuer number number_style symbol type_abbr body_abbr type subject date wd"
-    " year date_style place pages pos person object born period_start period_end type_fits body_fits "
+    " year date_style place pages pos person object born period_start period_end type_fits body_fits"
+    " discipline effective extension answered "
 )
 
 KINDS: dict[str, Words] = {
@@ -60,13 +63,19 @@ KINDS: dict[str, Words] = {
     ),
     "doc": _words(
         stated=_DOC_STATED + " ".join(LISTS),
-        plain="n medium numbered dated recipients_rule header_rule",
-        flags="future impossible paged form minute ballot tracked title_eth general electronic pasted legacy",
+        plain="n medium numbered dated recipients_rule header_rule answer_items",
+        flags="future impossible paged form minute ballot tracked title_eth general electronic pasted legacy rest_day",
         folded="superior issuer symbol type_abbr body_abbr type subject place person object",
     ),
     "section": _words(plain="doc kind name shown"),
     "form": _words(plain="kind name title", flags="required"),
-    "sig": _words(stated="role signed seal", plain="doc kind n", flags="name name_no"),
+    "sig": _words(
+        stated="role signed seal",
+        plain="doc kind n authority title",
+        flags="name name_no",
+        folded="authority title",
+    ),
+    "style": _words(plain="doc kind aspect ok shown"),
     "esig": _words(
         stated="intact changed time early trusted official signer issuer signer_fits",
         plain="doc kind n stamped shown",
@@ -84,7 +93,8 @@ KINDS: dict[str, Words] = {
     ),
     "option": _words(plain="doc kind form votes percent100 share100"),
     "meeting": _words(
-        stated="start end start_day end_day place present total attendance chair secretary read_back", plain="doc kind"
+        stated="start end start_day end_day place present total attendance chair secretary read_back",
+        plain="doc kind n",
     ),
     "index_row": _words(plain="doc kind n num symbol date shown", flags="matched unmatched", folded="symbol"),
     "closing": _words(stated="pages pages_in_words index_pages counted", plain="doc kind"),

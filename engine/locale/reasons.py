@@ -58,6 +58,10 @@ FACTS = {
     "index_rows": N_("Các dòng mục lục"),
     "closing": N_("Chứng từ kết thúc"),
     "numeric_date_style": N_("Cách ghi ngày"),
+    "discipline": N_("Hình thức kỷ luật"),
+    "effective": N_("Ngày có hiệu lực"),
+    "extension": N_("Số ngày gia hạn"),
+    "styles": N_("Cách trình bày"),
 }
 
 PARTS = {

@@ -21,7 +21,7 @@ from engine.rulebook.models import (
 from engine.rulebook.problems import RuleProblem
 from engine.rulebook.wording import HolidayCorrections, StepWording
 from engine.rulebook.yaml_text import YamlText
-from parsers.catalogue import BodyHint, Catalogue, KindHint, RoleHint, SectionHint
+from parsers.catalogue import BodyHint, Catalogue, FormHint, KindHint, RoleHint, SectionHint
 
 Entry = DocumentKind | Procedure | Requirement | Pack | Regulation
 E = TypeVar("E", DocumentKind, Procedure, Requirement, Pack, Regulation)
@@ -91,6 +91,7 @@ class Rulebook:
             bodies=[*known.bodies, *vocabulary.bodies],
             roles=[*known.roles, *vocabulary.roles],
             types=[*known.types, *vocabulary.types],
+            discipline=[*known.discipline, *vocabulary.discipline],
         )
 
     def body(self, name: str) -> BodyEntry | None:
@@ -109,6 +110,7 @@ class Rulebook:
             kinds=tuple(_kind_hint(kind) for kind in self.kinds.values()),
             roles=tuple(RoleHint(role.id, tuple(role.titles), tuple(role.authorities)) for role in vocabulary.roles),
             bodies=tuple(BodyHint(body.id, tuple(body.words), tuple(body.abbreviations)) for body in vocabulary.bodies),
+            forms=tuple(FormHint(form.id, tuple(form.words)) for form in vocabulary.discipline),
             type_names={entry.abbreviation: tuple(entry.names) for entry in vocabulary.types},
         )
 

@@ -108,6 +108,7 @@ class Regulation(Model):
     issuer: str
     signed: dt.date | None
     in_force: InForce = Field(default_factory=lambda: InForce.model_validate({}))
+    from_setting: Slug | None = Field(None, description="Thiết đặt của gói cho ngày bắt đầu, thay cho in_force.from")
     replaces: list[str] = Field(default_factory=list)
     replaced_by: list[str] = Field(default_factory=list)
     amends: list[str] = Field(default_factory=list)
@@ -146,6 +147,13 @@ class KindRecognition(Model):
     file_words: list[str] = Field(default_factory=list)
 
 
+class Answers(Model):
+    """The papers whose items this kind takes up one by one: an outline, the contents of a plan."""
+
+    kind: Slug
+    section: Slug | None = Field(None, description="Chỉ các mục trong phần này; trống: mọi đề mục đánh số")
+
+
 class DocumentKind(Model):
     """One kind of document: `rules/documents/<id>.yaml`."""
 
@@ -170,6 +178,10 @@ class DocumentKind(Model):
         description="Những người phải ký; mỗi dòng là một chỗ ký, trong dòng là các vai thay thế nhau",
     )
     sections: list[SectionRule] = Field(default_factory=list)
+    answers: list[Answers] = Field(
+        default_factory=list,
+        description="Văn bản mà loại này phải trả lời, kết luận theo từng mục (đề cương, kế hoạch)",
+    )
     checks: list[str] = Field(default_factory=list)
     citation: Citation
     note: Text | None = None
@@ -202,12 +214,21 @@ class TypeEntry(Model):
     names: list[str]
 
 
+class DisciplineEntry(Model):
+    """A form of discipline and its words; the list runs from the lightest to the heaviest."""
+
+    id: Slug
+    title: Text
+    words: list[str] = Field(min_length=1)
+
+
 class Vocabulary(Model):
-    """`rules/vocabulary.yaml`: bodies, roles, type abbreviations."""
+    """`rules/vocabulary.yaml`: bodies, roles, type abbreviations, forms of discipline."""
 
     bodies: list[BodyEntry]
     roles: list[RoleEntry]
     types: list[TypeEntry]
+    discipline: list[DisciplineEntry] = Field(default_factory=list, description="Hình thức kỷ luật, nhẹ đến nặng")
 
 
 # ---------------------------------------------------------------- procedures
@@ -256,6 +277,7 @@ class Step(Model):
     title: Text
     kinds: list[Slug] = Field(default_factory=list)
     required: Literal["always", "optional"] | Required = "always"
+    required_setting: Slug | None = Field(None, description="Bắt buộc khi gói đặt thiết đặt (settings) này là true")
     in_dossier: Literal["filed", "cited", "not-kept", "later"] = "filed"
     satisfied_by: list[Annotated[Satisfied, BeforeValidator(_satisfied)]] = Field(default_factory=list)
     after: list[Slug] = Field(default_factory=list)
@@ -307,6 +329,10 @@ class Where(Model):
     at_least: int | None = None
     at_most: int | None = None
     state: Literal["read", "absent", "unreadable"] | None = None
+    contains: list[str] | None = Field(
+        None, min_length=1, description="Có một trong các chữ này (không kể hoa, thường)"
+    )
+    without: list[str] | None = Field(None, min_length=1, description="Không có chữ nào trong các chữ này")
 
 
 def _where(value: object) -> object:
@@ -331,13 +357,14 @@ class Target(Model):
 
 
 class Compare(Model):
-    """Two fields of one fact, or a field and a number: `left op right (+ plus)`."""
+    """Two fields of one fact, or a field and a number: `left op right (+ plus, + the days of plus_parameter)`."""
 
     fact: str = Field("doc", description="Loại thông tin: doc, vote, meeting …")
     left: str
     op: Literal["=", "!=", "<", "<=", ">", ">="]
     right: str | int
     plus: int = 0
+    plus_parameter: Slug | None = Field(None, description="Cộng thêm số ngày của tham số có hiệu lực vào ngày văn bản")
 
 
 class Order(Model):
@@ -345,6 +372,9 @@ class Order(Model):
 
     earlier: list[Slug]
     later: list[Slug]
+    day: Literal["date", "effective"] = Field(
+        "date", description="Ngày được so của văn bản sau: ngày ký hay ngày hiệu lực"
+    )
 
 
 class Deadline(Model):
@@ -353,6 +383,21 @@ class Deadline(Model):
     earlier: list[Slug]
     later: list[Slug]
     parameter: Slug
+
+
+class ExtendedLimit(Model):
+    """A limit that may be extended, in the procedures it belongs to."""
+
+    procedure: list[Slug] = Field(min_length=1)
+    earlier: list[Slug] = Field(min_length=1, description="Loại văn bản tính mốc thời hạn")
+    parameter: Slug
+
+
+class Extension(Model):
+    """`in-time`: the extension was signed before the limit ran out; `share`: it adds no more than is allowed."""
+
+    check: Literal["in-time", "share"]
+    limits: list[ExtendedLimit] = Field(min_length=1)
 
 
 class Agreement(Model):
@@ -397,6 +442,8 @@ class Requires(Model):
     not_with: list[Slug] | None = Field(None, description="Trong hồ sơ không được có văn bản thuộc các loại này")
     order: Order | None = None
     within: Deadline | None = None
+    extension: Extension | None = None
+    apart: Literal["meeting"] | None = Field(None, description="Các cuộc làm việc không được trùng giờ ở hai nơi")
     agreement: Agreement | None = None
     quoted: Quoted | None = None
     position: Literal["step-order"] | None = None
@@ -432,6 +479,10 @@ class Requirement(Model):
     applies_to: Target
     requires: Requires
     in_force: InForce = Field(default_factory=lambda: InForce.model_validate({}))
+    from_setting: Slug | None = Field(None, description="Thiết đặt của gói cho ngày bắt đầu, thay cho in_force.from")
+    when_setting: dict[Slug, str | int | bool] = Field(
+        default_factory=dict, description="Chỉ dùng khi thiết đặt của gói có giá trị này"
+    )
     message: Text
     expected: Text | None = None
     remedy: Text

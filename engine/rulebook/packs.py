@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import TypeVar
 
 from engine.errors import RulebookError
 from engine.rulebook.book import Rulebook
@@ -17,10 +18,12 @@ from engine.rulebook.models import (
     Parameter,
     ParameterValue,
     Procedure,
+    Regulation,
     Requirement,
     Step,
 )
 
+Dated = TypeVar("Dated", Requirement, Regulation)
 COMMON = "chung"  # requirements of this pack hold for every Party paper, whichever pack was chosen
 
 
@@ -52,6 +55,8 @@ class Adopted:
             update["severity"] = change.severity
         if change and change.required:
             update["required"] = change.required
+        elif step.required_setting and self.settings.get(step.required_setting) is True:
+            update["required"] = "always"
         return step.model_copy(update=update) if update else step
 
     def _off(self, rule: str) -> bool:
@@ -60,7 +65,16 @@ class Adopted:
 
     def keeps(self, requirement: Requirement) -> bool:
         """True when the requirement is adopted and not switched off."""
+        if any(self.settings.get(name) != value for name, value in requirement.when_setting.items()):
+            return False
         return requirement.id in self.requirements and not self._off(requirement.id)
+
+    def settled(self, entry: Dated) -> Dated:
+        """Return a requirement or a regulation beginning on the day the pack's settings give."""
+        day = self.settings.get(entry.from_setting or "")
+        if not isinstance(day, dt.date) or day == entry.in_force.start:
+            return entry
+        return entry.model_copy(update={"in_force": entry.in_force.model_copy(update={"start": day})})
 
     def severity(self, requirement: Requirement) -> str:
         """Return the requirement's severity after the pack's changes."""
