@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from parsers.facts import Box, Location
@@ -28,6 +28,7 @@ class Cell:
     column: int = 0
     columns: int = 1
     indented: bool = False  # Word: pushed to the right by tabs
+    line: int = 0  # Word: which line of its paragraph, where one is broken over several
 
     @property
     def location(self) -> Location:
@@ -40,7 +41,16 @@ def cells_of(raw: RawFile) -> list[Cell]:
     """Give all pieces of a paper in reading order."""
     if raw.format == "pdf":
         return [cell for page in raw.pages for cell in _page_cells(page)]
-    return [cell for line in raw.lines for cell in _word_cells(line)]
+    return list(_broken_lines(raw.lines))
+
+
+def _broken_lines(lines: Iterable[RawLine]) -> Iterator[Cell]:
+    """A signature block is often one paragraph with line breaks: its lines keep their order."""
+    paragraph, number = None, 0
+    for line in lines:
+        number = number + 1 if line.paragraph == paragraph else 0
+        paragraph = line.paragraph
+        yield from (replace(cell, line=number) for cell in _word_cells(line))
 
 
 def below(cell: Cell, cells: Sequence[Cell]) -> list[Cell]:
@@ -48,7 +58,7 @@ def below(cell: Cell, cells: Sequence[Cell]) -> list[Cell]:
     if cell.box is not None:
         found = [c for c in cells if c.page == cell.page and _is_under(c, cell)]
         return sorted(found, key=lambda c: c.box.top if c.box else 0.0)
-    later = [c for c in cells if (c.paragraph or 0) > (cell.paragraph or 0)]
+    later = [c for c in cells if (c.paragraph or 0, c.line) > (cell.paragraph or 0, cell.line)]
     return [c for c in later if _same_word_column(c, cell)]
 
 
@@ -57,7 +67,7 @@ def gap(upper: Cell, lower: Cell) -> float:
     if upper.box and lower.box:
         height = max(6.0, upper.box.bottom - upper.box.top)
         return (lower.box.top - upper.box.bottom) / height
-    return float((lower.paragraph or 0) - (upper.paragraph or 0) - 1)
+    return max(0.0, (lower.paragraph or 0) - (upper.paragraph or 0) - 1.0)
 
 
 def _page_cells(page: RawPage) -> Iterator[Cell]:

@@ -283,3 +283,20 @@ def test_real_papers_signed(file: str, name: str, signed: bool | None) -> None:
     (block,) = blocks(read_docx(path) if path.suffix == ".docx" else read_pdf(path))
     assert block.name == name
     assert block.signed.value is signed
+
+
+def test_a_block_in_one_paragraph_with_line_breaks(tmp_path):
+    """T/M, title and name are often one paragraph with soft breaks: the name still belongs to the title."""
+    from docx import Document as WordFile  # noqa: PLC0415
+
+    from parsers.word import read_docx  # noqa: PLC0415
+
+    paper = WordFile()
+    paper.add_paragraph("Nội dung kiểm tra.")
+    run = paper.add_paragraph().add_run("T/M CHI BỘ")
+    for text in ("BÍ THƯ", "", "", "Nguyễn Văn Thử"):
+        run.add_break()
+        run.add_text(text)
+    paper.save(tmp_path / "khoi-ky.docx")
+    found = find_signatures(read_docx(tmp_path / "khoi-ky.docx"), ROLES, None)
+    assert [(block.title, block.name, block.role) for block in found.value] == [("BÍ THƯ", "Nguyễn Văn Thử", "bi-thu")]
