@@ -70,6 +70,8 @@ def _signings(made: Labelled, document: Document, table: Table) -> None:
     blocks = {bare(block.title or ""): block for block in document.signatures.value or ()}
     for signing in made.signings:
         block = blocks.get(bare(signing.title))
+        if block is None and len(made.signings) == len(blocks) == 1:
+            block = next(iter(blocks.values()))
         if block is None:
             table["block found"]["open"] += 1
             continue

@@ -16,8 +16,8 @@ from PIL import Image, ImageDraw, ImageFilter, ImageFont
 DPI = 200
 MM = DPI / 25.4
 WIDTH, HEIGHT = int(210 * MM), int(297 * MM)
-SERIF = "/usr/share/fonts/truetype/liberation/LiberationSerif"
-FONTS = (SERIF, SERIF, SERIF, "/usr/share/fonts/truetype/dejavu/DejaVuSerif")
+SERIF = "/usr/share/fonts/truetype/liberation2/LiberationSerif"
+FONTS = (SERIF, SERIF, "/usr/share/fonts/truetype/dejavu/DejaVuSerif", "/usr/share/fonts/truetype/liberation2/LiberationSans")
 BLUE, BLACK, RED, PENCIL = (25, 40, 140), (15, 15, 15), (205, 30, 35), (105, 105, 110)
 
 KINDS = (  # kind, symbol, type, subject, two signers (left, right) or one
