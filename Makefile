@@ -5,8 +5,8 @@ BIN    := $(VENV)/bin
 HOSO   := $(BIN)/hoso
 SAMPLE := samples/dossiers/chi-bo-kiem-tra-faulty
 
-# Debian packages the tests need: a browser for the pages, fonts to redraw the samples
-DEBIAN := chromium fonts-liberation2 fonts-dejavu-core
+# Debian packages the tests need: a browser for the pages, fonts to redraw the samples, a database server
+DEBIAN := chromium fonts-liberation2 fonts-dejavu-core openssl postgresql
 
 .PHONY: help demo test lint bench soak samples schema locale requirements wheelhouse wheel clean system
 help:            ## this list
@@ -46,9 +46,12 @@ lint: $(VENV)/dev.stamp   ## format, lint, types, import directions
 
 bench: $(VENV)/dev.stamp   ## measure speed and memory (ratios within one run)
 	$(BIN)/python tests/benchmarks/bench.py
+	$(BIN)/python tests/benchmarks/bench_audit.py --dossiers 100
 
 soak: $(VENV)/dev.stamp   ## the long measurements
 	$(BIN)/python tests/benchmarks/bench.py --soak
+	$(BIN)/python tests/benchmarks/bench_audit.py --soak
+	$(BIN)/python tests/web/soak_load.py
 
 samples: $(VENV)/dev.stamp   ## draw the sample dossiers again
 	$(BIN)/python samples/make_samples.py

@@ -15,6 +15,9 @@ import yaml
 
 Path = tuple[str | int, ...]
 MAX_BYTES = 1_000_000
+MAX_DEPTH = 40
+_BRACKETS = re.compile(r"[\[\]{}]")
+_DEEP_BLOCK = re.compile(r"(?:[-?:] +){40}|^ {400}\S", re.MULTILINE)
 _QUOTED = frozenset("'\"|>")  # quoted and block text is text
 _INT = re.compile(r"[-+]?[0-9]+\Z")
 _FLOAT = re.compile(r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?\Z")
@@ -48,6 +51,8 @@ def parse_yaml(text: str) -> YamlText:
     """Parse `text`; raise YamlProblem with a line and advice where that is not possible."""
     if len(text.encode()) > MAX_BYTES:
         raise YamlProblem(1, "tệp quá lớn", "Một tệp quy tắc không quá 1 MB; hãy tách ra.")
+    if _too_deep(text):
+        raise YamlProblem(1, "lồng quá sâu", f"Không quá {MAX_DEPTH} mức.")
     lines: dict[Path, int] = {(): 1}
     try:
         node = yaml.compose(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
@@ -59,12 +64,21 @@ def parse_yaml(text: str) -> YamlText:
     return YamlText(None if node is None else _build(node, (), lines, set()), lines)
 
 
+def _too_deep(text: str) -> bool:
+    """The C parser recurses and would take the process down: look at the depth of brackets, dashes, indents first."""
+    depth = deepest = 0
+    for mark in _BRACKETS.finditer(text):
+        depth += 1 if mark[0] in "[{" else -1
+        deepest = max(deepest, depth)
+    return deepest > MAX_DEPTH or _DEEP_BLOCK.search(text) is not None
+
+
 _SYNTAX_ADVICE = "Kiểm tra thụt đầu dòng (chỉ dùng dấu cách), dấu hai chấm và dấu ngoặc ở dòng này và dòng ngay trước."
 
 
 def _build(node: yaml.Node, path: Path, lines: dict[Path, int], seen: set[int]) -> Any:
-    if len(path) > 40:
-        raise YamlProblem(node.start_mark.line + 1, "lồng quá sâu", "Không quá 40 mức.")
+    if len(path) > MAX_DEPTH:
+        raise YamlProblem(node.start_mark.line + 1, "lồng quá sâu", f"Không quá {MAX_DEPTH} mức.")
     if isinstance(node, yaml.ScalarNode):
         return _scalar(node)
     if id(node) in seen:

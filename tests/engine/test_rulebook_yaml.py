@@ -36,6 +36,14 @@ def test_what_cannot_be_used_names_line_and_reason(text, line, words):
     assert caught.value.advice
 
 
+@pytest.mark.parametrize("text", ["[" * 200_000, "{a: " * 100_000, "- " * 200_000, "? " * 100_000, " " * 5000 + "a"])
+def test_depth_never_reaches_the_c_parser(text):
+    try:
+        parse_yaml(text)
+    except YamlProblem as problem:
+        assert problem.advice
+
+
 def test_an_alias_bomb_is_refused_at_once():
     bomb = "a: &a [x,x,x,x,x,x,x,x,x]\n"
     for before, name in zip("abcdefgh", "bcdefghi", strict=True):

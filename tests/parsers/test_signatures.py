@@ -292,7 +292,8 @@ def test_a_block_in_one_paragraph_with_line_breaks(tmp_path):
     from parsers.word import read_docx  # noqa: PLC0415
 
     paper = WordFile()
-    paper.add_paragraph("Nội dung kiểm tra.")
+    for number in range(20):
+        paper.add_paragraph(f"Nội dung kiểm tra thứ {number + 1} của kế hoạch này.")
     run = paper.add_paragraph().add_run("T/M CHI BỘ")
     for text in ("BÍ THƯ", "", "", "Nguyễn Văn Thử"):
         run.add_break()
