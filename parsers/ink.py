@@ -10,13 +10,18 @@ from parsers.raw import InkMap, RawPage
 SIDE = 3.0  # points of a square of the map
 INKED = 20  # of 255; a fine pen crosses a square
 SIGNATURE = (22.0, 9.0)  # points across and high, of one run of ink
+HIGHER_THAN_PRINT = 20.0  # points
 LEAST_SQUARES = 14
 CLEAN_SQUARES = 5  # specks of dust on an empty place
 SURE = 0.9
 
 
-def signed_on_scan(page: RawPage, zone: Box, place: Location) -> Fact[bool]:
-    """Judge the ink in the empty part of a signature block (between title and name)."""
+def signed_on_scan(page: RawPage, zone: Box, place: Location, *, named: bool) -> Fact[bool]:
+    """Judge the ink in the empty part of a signature block (between title and name).
+
+    Where no printed name was read below the title, what stands there may be that name or the rest of the title: only
+    what is higher than a line of print is a signature then, and nothing is called unsigned.
+    """
     look = page.scan
     if look is None or look.ink is None:
         return unreadable("scan", place)
@@ -25,11 +30,12 @@ def signed_on_scan(page: RawPage, zone: Box, place: Location) -> Fact[bool]:
     squares = _inked(look.ink, zone)
     around = _round_marks(page, zone)
     free = {square for square in squares if not _inside(square, look.ink.side, around)}
-    if any(_is_signature(run, look.ink.side) for run in _runs(free)):
+    least = SIGNATURE[1] if named else HIGHER_THAN_PRINT
+    if any(_is_signature(run, look.ink.side, least) for run in _runs(free)):
         return read(True, Location(page.number, zone), confidence=SURE, how="image")
     if around and squares:
         return unreadable("grey", place)
-    if len(squares) <= CLEAN_SQUARES:
+    if named and len(squares) <= CLEAN_SQUARES:
         return read(False, Location(page.number, zone), confidence=SURE, how="image")
     return unreadable("ambiguous", place)
 
@@ -85,10 +91,10 @@ def _runs(squares: set[Square]) -> Iterator[set[Square]]:
         yield run
 
 
-def _is_signature(run: set[Square], side: float) -> bool:
+def _is_signature(run: set[Square], side: float, least: float) -> bool:
     across = (max(x for x, _ in run) - min(x for x, _ in run) + 1) * side
     high = (max(y for _, y in run) - min(y for _, y in run) + 1) * side
-    return len(run) >= LEAST_SQUARES and across >= SIGNATURE[0] and high >= SIGNATURE[1]
+    return len(run) >= LEAST_SQUARES and across >= SIGNATURE[0] and high >= least
 
 
 def _meet(one: Box, other: Box) -> bool:

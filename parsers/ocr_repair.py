@@ -16,6 +16,9 @@ from parsers.raw import RawLine
 from parsers.vietnamese import bare, fold, is_capitals, tidy
 
 CLOSE = 0.86  # of the letters of a whole line
+CLOSE_TITLE = 0.8
+LEAST_TITLE = 6  # letters of a signer's title
+MOSTLY = 0.7  # of the letters are capitals
 LEAST_LETTERS = 7  # of a line that may be mended by its letters
 
 _FIXED = (
@@ -29,6 +32,7 @@ _FIXED = (
     "chứng từ kết thúc", "tờ số", "trang số", "đồng chí", "thường trực", "văn phòng", "ủy viên", "ngày tháng",
 )  # fmt: skip
 _WORD = re.compile(r"[^\W\d_]+")
+_POWER = re.compile(r"^\W{0,2}([TK])[Il1|!][./]?([MTL])(?=\s+[^\W\d_]{2})")  # «TIM CHI BỘ» for «T/M CHI BỘ»
 _SYMBOL = re.compile(r"(?<=[-/])[^\W_]+(?:\s?[-/.&]\s?[^\W_]+)*")
 _LOOKS_LIKE = str.maketrans({"8": "B", "0": "O", "1": "I", "5": "S", "Ð": "Đ", "6": "G"})
 
@@ -42,6 +46,7 @@ class Repair:
         self._longest = max((len(phrase.split()) for phrase in self._by_bare), default=0)
         whole = {*_FIXED[:3], *(fold(name) for names in catalogue.type_names.values() for name in names)}
         self._whole = {bare(phrase): phrase for phrase in whole}
+        self._signers = {bare(t): fold(t) for role in catalogue.roles for t in role.titles if len(t) >= LEAST_TITLE}
         self._parts = _symbol_parts(catalogue)
 
     def head_line(self, line: RawLine) -> RawLine:
@@ -52,8 +57,16 @@ class Repair:
         return _replaced(line, self._phrased(text))
 
     def line(self, line: RawLine) -> RawLine:
-        """Mend a line of the body: known phrases only."""
-        return _replaced(line, self._phrased(line.text))
+        """Mend a line of the body: known phrases, and titles of signers that a seal or a pen runs through."""
+        text = _POWER.sub(lambda m: f"{m[1]}/{m[2]}", line.text)
+        return _replaced(line, self._phrased(self._signer(text) or text))
+
+    def _signer(self, text: str) -> str | None:
+        letters = [c for c in text if c.isalpha()]
+        if not LEAST_TITLE <= len(letters) <= 40 or sum(c.isupper() for c in letters) < MOSTLY * len(letters):
+            return None
+        close = difflib.get_close_matches(bare(text).strip(" .,:;-_*'\""), self._signers, 2, CLOSE_TITLE)
+        return self._signers[close[0]].upper() if len(close) == 1 and fold(text) not in self._signers.values() else None
 
     def _title(self, text: str) -> str | None:
         plain = bare(text).strip(" .,:;-_*'\"")

@@ -119,20 +119,22 @@ def _scanned(raw: RawFile | None, data: Path | bytes, source: SourceFile, setup:
         return Outcome(secret=True)
     if job.step == "read":
         return Outcome(later=True)
-    if job.step != "scan" and scan_files.has_stamp(scan, setup.limits):
+    cache = _cache(setup, source)
+    known = cache is not None and cache.is_known  # kept only where no page bore a stamp
+    if job.step != "scan" and not known and scan_files.has_stamp(scan, setup.limits):
         return Outcome(secret=True)
     if job.step == "stamps":
         return Outcome(later=True)
-    read_raw = scan_files.read_scan(scan, source, setup.catalogue, setup.limits, _cache(setup, source, job))
+    read_raw = scan_files.read_scan(scan, source, setup.catalogue, setup.limits, cache if job.step == "scan" else None)
     if raw is None and not any(page.text_length for page in read_raw.pages):
         count = read(len(scan.pages), how="image")
         return Outcome((unknown_document(source, "scan", count),), (Problem("scan", source.path),))
     return _understood(read_raw, source, setup.catalogue, job.starts)
 
 
-def _cache(setup: Setup, source: SourceFile, job: FoundFile) -> ScanCache | None:
-    """Give the cache of a file, only once all stamps of the dossier were looked for."""
-    if setup.cache is None or job.step != "scan":
+def _cache(setup: Setup, source: SourceFile) -> ScanCache | None:
+    """Give the cache of a file; it is written to only once all stamps of the dossier were looked for."""
+    if setup.cache is None:
         return None
     from parsers.scan_cache import ScanCache  # noqa: PLC0415 - see _scanned
 

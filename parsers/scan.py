@@ -20,7 +20,7 @@ from parsers.ocr import PAGE, Picture, Word, read_words
 from parsers.ocr_repair import Repair
 from parsers.raw import InkMap, RawLine, RawPage, ScanLook
 from parsers.scan_lines import lines_of
-from parsers.scan_look import Mark, PageLook
+from parsers.scan_look import DARKER, Mark, PageLook
 from parsers.scan_pictures import Pictures
 from parsers.seals import grey_rings, red_marks
 from parsers.sheet_numbers import find_sheet_number
@@ -32,6 +32,7 @@ END = 0.45  # of the page height, from the last row of text up: room for every p
 TURNED_CONFIDENCE = 0.6  # a head read worse than this may stand on its head
 INDENT = 0.24  # of the page width: running text begins further left
 SURE_WORD = 0.5
+STROKE = (70.0, 26.0, 15.0)  # points: wider and higher than the last, or higher than the second: no letter
 RULE = (25.0, 3.0)  # points: longer and thinner ink is a ruled line
 
 
@@ -78,7 +79,11 @@ class ScanReader:
     def whole(self, page: int, seen: RawPage) -> RawPage:
         """Read all of a page, with what is needed to judge places to sign."""
         sheet = self._again(page, seen)
-        words = read_words(_without_red(sheet.look), PAGE, dpi=DPI)
+        picture = _print_of(sheet.look)
+        if seen.text_length > 20:  # the head was read: what is written there by hand must show as such
+            bottom = int(HEAD * sheet.look.height)
+            picture[:bottom] = sheet.look.grey[:bottom]
+        words = read_words(picture, PAGE, dpi=DPI)
         return self._signing(self._page(page, sheet, words, whole=True), sheet, words)
 
     def end(self, page: int, seen: RawPage) -> RawPage:
@@ -86,7 +91,7 @@ class ScanReader:
         sheet = self._again(page, seen)
         bottom = max((mark.bottom for mark in sheet.look.letters), default=0)
         top = max(0, int(bottom - END * sheet.look.height))
-        words = [_moved(word, top) for word in read_words(_without_red(sheet.look)[top:], PAGE, dpi=DPI)]
+        words = [_moved(word, top) for word in read_words(_print_of(sheet.look)[top:], PAGE, dpi=DPI)]
         lines = [line for line in seen.lines if line.box and line.box.bottom < top * SCALE]
         found = self._page(page, sheet, words, kept=lines)
         return self._signing(found, sheet, words)
@@ -130,8 +135,9 @@ class ScanReader:
         width, height = sheet.size
         strips = read_strips(sheet.look, page + 1)
         read = [*kept, *self._mended(lines_of(words, page + 1, SCALE), height)]
-        lines = (*strips.lines, *(line for line in read if not _is_in(line, strips.lines)))
         number = find_sheet_number(sheet.look)
+        edges = (*strips.lines, *((RawLine("", box=number.box),) if number.box else ()))
+        lines = (*strips.lines, *(line for line in read if not _is_in(line, edges)))
         look = ScanLook(
             colour=sheet.look.is_colour,
             blank=False,
@@ -213,13 +219,24 @@ def _head_words(sheet: Sheet, share: float = HEAD) -> list[Word]:
     return [word for word in words if word.line not in cut]
 
 
-def _without_red(look: PageLook) -> Picture:
-    """Paint red pale: a seal hides title and name."""
-    if not look.is_colour:
-        return look.grey
+def _print_of(look: PageLook) -> Picture:
+    """Paint pale what hides title and name: red seals, blue ink, strokes larger than letters."""
+    ink = np.asarray(look.grey < look.paper - DARKER, dtype=np.uint8)
+    hidden = np.zeros_like(ink)
+    if look.is_colour:
+        hidden |= look.red | look.blue
+        ink[hidden > 0] = 0
+    count, labels, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
+    large = [i for i in range(1, count) if _is_stroke(int(stats[i][2]) * SCALE, int(stats[i][3]) * SCALE)]
+    if large:
+        hidden |= np.isin(labels, large).astype(np.uint8)
     pale = look.grey.copy()
-    pale[cv2.dilate(look.red, np.ones((2, 2), np.uint8)) > 0] = int(look.paper)
+    pale[cv2.dilate(hidden, np.ones((2, 2), np.uint8)) > 0] = int(look.paper)
     return pale
+
+
+def _is_stroke(width: float, height: float) -> bool:
+    return height > STROKE[1] or (width > STROKE[0] and height > STROKE[2])
 
 
 def _blank(page: int, sheet: Sheet) -> RawPage:

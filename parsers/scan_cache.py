@@ -32,6 +32,11 @@ class ScanCache:
         self._pages: dict[str, Any] = self._load()
         self._changed = False
 
+    @property
+    def is_known(self) -> bool:
+        """True when pages of this file were kept before."""
+        return bool(self._pages)
+
     def get(self, how: str, index: int) -> RawPage | None:
         """Give a page that was read before."""
         known = self._pages.get(f"{how}:{index}")

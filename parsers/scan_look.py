@@ -18,7 +18,7 @@ RIM = 0.018  # of the page: the black edge of a scan
 LETTER = (4.0, 24.0)  # points, height of printed letters and figures
 LEAST_LETTERS = 12  # on a page that is not blank
 BLANK_SHARE = 0.004
-COLOURED = 8  # difference of the colours …
+COLOURED = 4  # difference of the colours …
 COLOURED_SHARE = 0.001  # … of this share of the page: a colour scan
 ROW_OVERLAP = 0.5
 GROUP_GAP = 18.0  # points between the pieces of one row
@@ -82,6 +82,12 @@ class PageLook:
         small = self.picture.astype(np.int16)
         over = small[..., 0] - np.maximum(small[..., 1], small[..., 2])
         return np.asarray((over > 38) & (small[..., 0] > 90), dtype=np.uint8)
+
+    @cached_property
+    def blue(self) -> Picture:
+        """Where the page bears blue ink."""
+        small = self.picture.astype(np.int16)
+        return np.asarray((small[..., 2] - small[..., 0] > 28) & (self.grey < self.paper - 40), dtype=np.uint8)
 
     @cached_property
     def is_colour(self) -> bool:

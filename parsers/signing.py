@@ -30,7 +30,8 @@ def is_signed(  # noqa: PLR0911 - one answer for each thing that can be seen
         return _word_signed(raw, block, others)
     page = _page(raw, block[0])
     if page is not None and page.scan is not None:
-        return signed_on_scan(page, _empty_part(block, others), block[0].location)
+        empty, named = _empty_part(block, others)
+        return signed_on_scan(page, empty, block[0].location, named=named)
     if page is None or is_hidden(page):
         return unreadable("scan", block[0].location)
     found = [i for i in _images_in(page, _zone(block, others, SIDE)) if i.inked or i.reddish is not True]
@@ -76,15 +77,15 @@ def _page(raw: RawFile, cell: Cell) -> RawPage | None:
     return next((page for page in raw.pages if page.number == cell.page), None)
 
 
-def _empty_part(block: Sequence[Cell], others: Sequence[Sequence[Cell]]) -> Box:
-    """Give the place between title and name, where somebody signs."""
+def _empty_part(block: Sequence[Cell], others: Sequence[Sequence[Cell]]) -> tuple[Box, bool]:
+    """Give the place between title and name, where somebody signs, and whether there is a name below it."""
     zone = _zone(block, others, SIDE)
     boxes = [cell.box for cell in block if cell.box]
     spaces = [(below.top - above.bottom, above.bottom, below.top) for above, below in pairwise(boxes)]
     widest = max(spaces, default=(0.0, 0.0, 0.0))
     if widest[0] > LEAST_ROOM:
-        return Box(zone.x0, widest[1], zone.x1, widest[2])
-    return Box(zone.x0, boxes[-1].bottom, zone.x1, zone.bottom)
+        return Box(zone.x0, widest[1], zone.x1, widest[2]), True
+    return Box(zone.x0, boxes[-1].bottom, zone.x1, zone.bottom), False
 
 
 def _zone(block: Sequence[Cell], others: Sequence[Sequence[Cell]], side: float) -> Box:
