@@ -39,6 +39,9 @@ class DocumentAnswers(Model):
     number: str | None = Field(None, description="Số, ví dụ 05")
     date: dt.date | None = Field(None, description="Ngày văn bản")
     signed: bool | None = Field(None, description="Đã ký đủ: true / false")
+    page: int | None = Field(None, ge=1, description="Chỉ văn bản bắt đầu ở trang này của tệp")
+    split: list[int] | None = Field(None, description="Các trang bắt đầu một văn bản trong tệp, ví dụ [1, 4, 9]")
+    merge: bool = Field(False, description="true: cả tệp là một văn bản, không tách")
 
 
 class Dismissed(Model):
@@ -86,7 +89,7 @@ def apply_answers(dossier: Dossier, answers: Answers, kinds: Mapping[str, Docume
     said: list[str] = []
     documents = list(dossier.documents)
     for answer in answers.documents:
-        places = [number for number, document in enumerate(documents) if _names(answer.file, document)]
+        places = [number for number, document in enumerate(documents) if _names(answer, document)]
         if not places:
             said.append(f"hoso.yaml nêu tệp «{answer.file}» nhưng hồ sơ không có tệp này")
         for number in places:
@@ -94,8 +97,18 @@ def apply_answers(dossier: Dossier, answers: Answers, kinds: Mapping[str, Docume
     return replace(dossier, documents=tuple(documents)), said
 
 
-def _names(file: str, document: Document) -> bool:
-    return file == document.path or any(file == source.path for source in document.files)
+def cuts_of(answers: Answers) -> dict[str, tuple[int, ...]]:
+    """Return the indexes of the pages papers begin on, for the files a person has parted or kept together."""
+    parted = {
+        each.file: tuple(sorted({0, *(page - 1 for page in each.split)})) for each in answers.documents if each.split
+    }
+    return parted | {each.file: (0,) for each in answers.documents if each.merge}
+
+
+def _names(answer: DocumentAnswers, document: Document) -> bool:
+    if answer.page is not None and answer.page != document.first_page:
+        return False
+    return answer.file == document.path or any(answer.file == source.path for source in document.files)
 
 
 def _corrected(

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from engine.check.answers import Answers, apply_answers, read_answers
+from engine.check.answers import Answers, apply_answers, cuts_of, read_answers
 from engine.check.build import Builder
 from engine.check.causes import asked_fields
 from engine.check.choose import Choice, choose
@@ -26,6 +26,7 @@ from engine.inference.calendar import WorkingDays
 from engine.inference.evaluate import Evaluator, Result, evaluator, outcomes
 from engine.inference.tree import FactRow, RuleTree
 from engine.rulebook.book import Rulebook
+from engine.rulebook.cache import folder as cache_folder
 from engine.rulebook.loader import load_rulebook
 from engine.rulebook.models import Parameter, Requirement
 from engine.rulebook.packs import Adopted
@@ -45,7 +46,14 @@ def check_path(path: Path, options: CheckOptions) -> Checked:
 
 def check_with(book: Rulebook, path: Path, options: CheckOptions) -> Checked:
     """Check with a rule book that is already loaded."""
-    dossier = parse_dossier(path, book.catalogue(), progress=options.progress, in_process=options.in_process)
+    dossier = parse_dossier(
+        path,
+        book.catalogue(),
+        progress=options.progress,
+        in_process=options.in_process,
+        cache=cache_folder(),
+        cuts=lambda text: cuts_of(answers_of(Dossier("", answers_text=text), options)),
+    )
     return Checked(*check_dossier(book, dossier, options))
 
 

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from engine.rulebook.book import Rulebook
 
 _KEEP = 4
+_KEPT = ("rules-*", "scan-*")  # rule books, and what was read of scans
 _NO_LINES = YamlText(None, {})
 
 
@@ -106,7 +107,7 @@ def _forget_old() -> None:
 
 def clear() -> int:
     """Delete everything the program keeps between runs except the settings; return the number of files."""
-    files = [path for path in folder().glob("rules-*") if path.is_file()]
+    files = [path for kind in _KEPT for path in folder().glob(kind) if path.is_file()]
     for path in files:
         path.unlink(missing_ok=True)
     return len(files)
