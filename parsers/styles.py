@@ -6,10 +6,11 @@ Nothing is said of pictures, and of Word only what does not need its pages laid 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from parsers.attachments import main_lines
-from parsers.facts import Fact, Style, read
+from parsers.facts import NOWHERE, Fact, Location, Style, read
 from parsers.head import Cell, first_page, has_text_over_picture, is_scan
 from parsers.layout import clean, place
 from parsers.raw import RawFile, RawLine
@@ -26,6 +27,9 @@ _RECIPIENTS = re.compile(r"nơi\s+(?:nhận|gửi)\b")
 _TYPED_SUBJECT = 10  # letters: shorter ones may be a name in capitals
 _UNDER_TITLE = 12  # cells below the type name in which the rule under the subject stands
 _MOST_RECIPIENTS = 12
+_A4 = (595.3, 841.9)  # points
+_PAGE_SLACK = 8.5  # 3 mm
+_SMALLEST, _LARGEST = 13.4, 15.6  # 14 to 15, with what scaling may do to it
 
 
 def read_styles(raw: RawFile, cells: Sequence[Cell], title: Title) -> Fact[tuple[Style, ...]]:
@@ -37,7 +41,8 @@ def read_styles(raw: RawFile, cells: Sequence[Cell], title: Title) -> Fact[tuple
     if head is None:
         return read(())
     above, lines = cells[: title.ends_head], main_lines(raw)
-    return read((*_of_title(head), *_star(above, head), *_of_date(above), *_of_subject(cells, title), *_of_body(lines)))
+    found = (_of_title(head), _star(above, head), _of_date(above), _of_subject(cells, title))
+    return read(tuple(style for part in (*found, _of_body(lines), _of_page(raw), _of_type(lines)) for style in part))
 
 
 def _is_whole_line(cell: Cell) -> bool:
@@ -97,6 +102,29 @@ def _of_body(lines: Sequence[RawLine]) -> Iterator[Style]:
     if texts:
         yield Style("plain-end", ended is None, place(ended or texts[-1][0]))
     yield from _of_recipients(texts)
+
+
+def _of_page(raw: RawFile) -> Iterator[Style]:
+    """All pages A4, upright or lying; of Word what its page setup says."""
+    sizes = [(page.width, page.height) for page in raw.pages] or ([raw.page_size] if raw.page_size else [])
+    if sizes:
+        odd = next((i for i, size in enumerate(sizes) if not _is_a4(size)), None)
+        yield Style("a4", odd is None, Location(page=None if odd is None or not raw.pages else odd + 1))
+
+
+def _is_a4(size: tuple[float, float]) -> bool:
+    return all(abs(side - right) <= _PAGE_SLACK for side, right in zip(sorted(size), _A4, strict=True))
+
+
+def _of_type(lines: Sequence[RawLine]) -> Iterator[Style]:
+    """The size most of the text is set in, where most of it tells its size."""
+    sizes: Counter[float] = Counter()
+    for line in lines:
+        if line.table is None:
+            sizes[round(line.size or 0.0, 1)] += len(line.text)
+    usual, letters = sizes.most_common(1)[0] if sizes else (0.0, 0)
+    if usual and letters * 2 > sum(sizes.values()):
+        yield Style("body-size", _SMALLEST <= usual <= _LARGEST, NOWHERE, f"{usual:g}")
 
 
 def _of_recipients(texts: Sequence[tuple[RawLine, str]]) -> Iterator[Style]:

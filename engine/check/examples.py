@@ -216,7 +216,8 @@ class _Paper:
         for topic, value in topics.items():
             if value is not None and _state(value) is None:
                 row: FactRow = {"k": "claim", "id": f"{self.name}.claim.{topic}", "doc": self.name, "n": self.number}
-                yield row | {"kind": self.paper.kind, "topic": topic, "value": fold(str(value))}
+                body = {"body": str(self.said["body"])} if "body" in self.said else {}
+                yield row | body | {"kind": self.paper.kind, "topic": topic, "value": fold(str(value))}
 
     def _field(self, kind: str, name: str, value: object) -> FactRow:
         vocabulary.check_field(kind, name)

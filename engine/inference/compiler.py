@@ -182,7 +182,7 @@ class _Compiler:
         topic = self.demand.topic
         if topic not in TOPIC_FACT:
             raise RulebookError(f"không có chủ đề «{topic}»", en=f"there is no topic «{topic}»")
-        return ("other", FACT), templates.agreement(topic, self.demand.between, TOPIC_FACT[topic])
+        return ("other", FACT), templates.agreement(self.demand, TOPIC_FACT[topic])
 
     def _opening(self) -> list[str]:
         return [name for group in self.demand.opened_by for name in in_group(self.kinds, group)]

@@ -232,7 +232,7 @@ def _who_and_when(document: Document) -> FactRow:
 
 
 def _form_claims(paper: FactRow, vocabulary: Vocabulary) -> Iterable[FactRow]:
-    kind: FactRow = {"kind": paper["kind"]} if "kind" in paper else {}
+    kind: FactRow = {name: paper[name] for name in ("kind", "body") if name in paper}
     for topic, value in claims(paper, vocabulary.discipline):
         row: FactRow = {"k": "claim", "id": f"{paper['id']}.claim.{topic}", "doc": paper["id"], "n": paper["n"]}
         yield row | kind | {"topic": topic, "value": value}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Mapping
 from dataclasses import replace
 from fractions import Fraction
@@ -14,6 +15,7 @@ from engine.inference.tree import Pattern, Test
 from engine.rulebook.models import ExtendedLimit, Extension, Parameter
 
 _WEEK, _WORKING = 7, 5
+_DAYS, _SHARE = re.compile(r"(\d+) ngày"), re.compile(r"\d+/\d+")  # the two ways a parameter says how far
 
 
 def extension(rule: Extension, parameters: Mapping[str, Parameter]) -> list[Branch]:
@@ -32,7 +34,7 @@ def _within(limit: ExtendedLimit, branch: Branch) -> Branch:
 
 
 def _share(limit: ExtendedLimit, parameter: Parameter) -> list[Branch]:
-    if not parameter.extension:
+    if not parameter.extension or not (_DAYS.match(parameter.extension) or _SHARE.fullmatch(parameter.extension)):
         return []
     branches = []
     for version in versions(parameter):
@@ -49,5 +51,8 @@ def _share(limit: ExtendedLimit, parameter: Parameter) -> list[Branch]:
 
 def _most(version: Version, parameter: Parameter) -> int:
     """The days an extension surely may add: in calendar days where the limit itself is in working days."""
-    share = math.ceil(version.value * Fraction(parameter.extension or "0"))
-    return math.ceil(share * _WEEK / _WORKING) + 2 if parameter.unit == "working-days" else share
+    said = parameter.extension or ""
+    days = _DAYS.match(said)
+    share = int(days[1]) if days else math.ceil(version.value * Fraction(said))
+    working = parameter.unit == "working-days" or "làm việc" in said
+    return math.ceil(share * _WEEK / _WORKING) + 2 if working else share

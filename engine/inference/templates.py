@@ -23,7 +23,7 @@ from engine.inference.conditions import (
 from engine.inference.shape import CANDIDATE, DOCUMENT, FACT, Branch, applies_and, of_document, stand_in
 from engine.inference.tree import Join, JoinOp, Pattern, Test
 from engine.inference.vocabulary import KINDS, LIST_OF, Words, check_field, is_flag, is_stated
-from engine.rulebook.models import Compare, Paging, Where
+from engine.rulebook.models import Agreement, Compare, Paging, Where
 
 RowTests = Mapping[str, Mapping[str, Where]]
 _OPPOSITE: dict[str, JoinOp] = {"=": "!=", "!=": "=", "<": ">=", "<=": ">", ">": "<=", ">=": "<"}
@@ -248,9 +248,12 @@ def not_with(kinds: Sequence[str]) -> list[Branch]:
     ]
 
 
-def agreement(topic: str, between: Sequence[str], fact: str) -> list[Branch]:
+def agreement(rule: Agreement, fact: str) -> list[Branch]:
     """All papers must say the same; each other value is one fault, shown with the first paper that says it."""
-    about = (equals("topic", topic), *((among("kind", between),) if between else ()))
+    between = ((among("kind", rule.between),) if rule.between else ()) + (
+        (among("body", rule.body),) if rule.body else ()
+    )
+    about = (equals("topic", rule.topic), *between)
 
     def claim(alias: str, *joins: Join, no: bool = False) -> Pattern:
         return Pattern(alias, "claim", about, joins, no)
@@ -262,7 +265,7 @@ def agreement(topic: str, between: Sequence[str], fact: str) -> list[Branch]:
     first_odd = claim("sooner", Join("value", "=", FACT, "value"), Join("n", "<", FACT, "n"), no=True)
     no_odd = claim("odd", differs, no=True)
     second = (claim(FACT, later), claim("sooner", later, Join("n", "<", FACT, "n"), no=True))
-    silent: Tests = (*((among("kind", between),) if between else (given("kind"),)), given(f"{fact}_un"))
+    silent: Tests = (*(between or (given("kind"),)), given(f"{fact}_un"))
     unread = Pattern(CANDIDATE, "doc", silent)
     no_unread = Pattern("unread", "doc", silent, negated=True)
     return [

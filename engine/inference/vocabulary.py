@@ -86,7 +86,7 @@ KINDS: dict[str, Words] = {
     "blank": _words(plain="doc kind page n shown"),
     "quote": _words(plain="doc kind role reg num symbol date qtype qkind qbody shown", folded="symbol qtype"),
     "reg": _words(plain="subject from to signed num symbol", flags="general", folded="symbol"),
-    "claim": _words(plain="doc kind n topic value", folded="value"),
+    "claim": _words(plain="doc kind body n topic value", folded="value"),
     "vote": _words(
         stated="official present issued collected valid invalid",
         plain="doc kind options_sum options_n max_votes valid_plus_invalid",

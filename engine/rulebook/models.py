@@ -405,6 +405,7 @@ class Agreement(Model):
 
     topic: Slug
     between: list[Slug] = Field(default_factory=list, description="Loại văn bản được so; trống: mọi loại")
+    body: list[Slug] = Field(default_factory=list, description="Chỉ so văn bản của các cơ quan này; trống: mọi cơ quan")
 
 
 class Quoted(Model):
