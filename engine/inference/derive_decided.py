@@ -13,11 +13,12 @@ from parsers.facts import Document, Fact, Line, Votes
 from parsers.vietnamese import fold
 
 TOPIC = "discipline-form"
-_NUMBERED = re.compile(r"^(?:[IVX]{1,5}|\d{1,2})\s?[-.)/]+\s*(?P<text>\S.*)$")
-_BULLET = re.compile(r"^(?:[-–+•*]|\d{1,2}[.)/]|[a-eđ]\)|[IVX]{1,5}\s?[-.)])\s*(?P<text>\S.*)$")
+_NUMBERED = re.compile(r"^(?:[IVX]{1,5}|\d{1,2})\s?[-.)/]+\s*(?P<text>\D.*)$")
+_POINT = re.compile(r"^(?:[-–+•*]|\d{1,2}\.\d{1,2}[.)]?|[a-eđ]\))\s*(?P<text>\S.*)$")
+_CONTENTS = re.compile(r"^(?:[ivx]{1,5}|\d{1,2})?\s?[-.)/]*\s*(?:về )?nội dung\b")
 _FEWEST_ITEMS = 2
 _FEWEST_PAIRS = 2
-_TAKEN_UP = 0.4  # of the pairs of words of an item
+_TAKEN_UP = 0.3  # of the pairs of words of an item
 
 
 def decided(document: Document, forms: Sequence[DisciplineEntry]) -> FactRow:
@@ -75,16 +76,28 @@ def answered(document: Document, documents: Sequence[Document], kinds: Mapping[s
 def _items(document: Document, wanted: Answers) -> list[set[tuple[str, str]]]:
     if document.kind.value != wanted.kind:
         return []
-    lines = _of_section(document, wanted.section) if wanted.section else document.lines
-    pattern = _BULLET if wanted.section else _NUMBERED
+    texts = _listed(_of_section(document, wanted.section)) if wanted.section else _headings(document.lines)
+    return [pairs for text in texts if len(pairs := _pairs(text)) >= _FEWEST_PAIRS]
+
+
+def _headings(lines: Sequence[Line]) -> list[str]:
+    return [match["text"] for line in lines if (match := _NUMBERED.match(line.text.strip()))]
+
+
+def _listed(lines: Sequence[Line]) -> list[str]:
+    """The points under the first heading on contents: a plan's section may go on with its object, its period."""
+    texts = [line.text.strip() for line in lines]
+    begin = next((i for i, text in enumerate(texts) if _CONTENTS.search(fold(text))), len(texts))
     found: list[str] = []
-    for line in lines:
-        match = pattern.match(line.text.strip())
+    for text in texts[begin + 1 :]:
+        match = _POINT.match(text)
         if match:
             found.append(match["text"])
-        elif wanted.section and found:
-            found[-1] += f" {line.text}"
-    return [pairs for text in found if len(pairs := _pairs(text)) >= _FEWEST_PAIRS]
+        elif _NUMBERED.match(text):
+            break
+        elif found:
+            found[-1] += f" {text}"
+    return found
 
 
 def _of_section(document: Document, name: str) -> list[Line]:
@@ -98,7 +111,7 @@ def _of_section(document: Document, name: str) -> list[Line]:
             break
         if found or line.location == begin:
             found.append(line)
-    return found[1:]
+    return found
 
 
 def _pairs(text: str) -> set[tuple[str, str]]:
