@@ -21,7 +21,7 @@ from parsers.digital_signatures import read_digital_signatures
 from parsers.field_texts import read_field_lines, with_field_lines
 from parsers.pdf_colours import colours_of
 from parsers.pdf_grid import read_grid
-from parsers.pdf_objects import Drawings, read_drawings
+from parsers.pdf_objects import Bounds, Drawings, read_drawings
 from parsers.pdf_signatures import SignatureFields
 from parsers.pdf_text import Frame, PageText
 from parsers.problems import FileProblem
@@ -113,7 +113,12 @@ class _Reading:
                     self.ruled[number] = read_grid(text, drawings.rules)
             images = drawings.images + self._fields.images_on(page, number, frame)
         share = _largest_share(drawings, width, height)
-        return RawPage(number, width, height, text.length, tuple(lines), tuple(pieces), images, share)
+        rules = tuple(frame.box(*each) for each in drawings.rules if _is_level(each)) if number == 1 else None
+        return RawPage(number, width, height, text.length, tuple(lines), tuple(pieces), images, share, rules=rules)
+
+
+def _is_level(rule: Bounds) -> bool:
+    return rule[2] - rule[0] > rule[3] - rule[1]
 
 
 def _largest_share(drawings: Drawings, width: float, height: float) -> float:

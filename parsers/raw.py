@@ -112,6 +112,7 @@ class RawPage:
     images: tuple[RawImage, ...] = ()
     image_share: float = 0.0  # largest picture's share of the page area
     scan: ScanLook | None = None  # a picture that was looked at
+    rules: tuple[Box, ...] | None = None  # level lines drawn on page 1; None: not looked at
 
 
 @dataclass(frozen=True, slots=True)

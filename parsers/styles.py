@@ -10,10 +10,10 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from parsers.attachments import main_lines
-from parsers.facts import NOWHERE, Fact, Location, Style, read
+from parsers.facts import NOWHERE, Box, Fact, Location, Style, read
 from parsers.head import Cell, first_page, has_text_over_picture, is_scan
 from parsers.layout import clean, place
-from parsers.raw import RawFile, RawLine
+from parsers.raw import RawFile, RawLine, RawPage
 from parsers.title import Title
 from parsers.vietnamese import fold, is_capitals
 
@@ -27,6 +27,7 @@ _RECIPIENTS = re.compile(r"nơi\s+(?:nhận|gửi)\b")
 _TYPED_SUBJECT = 10  # letters: shorter ones may be a name in capitals
 _UNDER_TITLE = 12  # cells below the type name in which the rule under the subject stands
 _MOST_RECIPIENTS = 12
+_RULE_REACH = 25.0  # points
 _A4 = (595.3, 841.9)  # points
 _PAGE_SLACK = 8.5  # 3 mm
 _SMALLEST, _LARGEST = 13.4, 15.6  # 14 to 15, with what scaling may do to it
@@ -41,7 +42,7 @@ def read_styles(raw: RawFile, cells: Sequence[Cell], title: Title) -> Fact[tuple
     if head is None:
         return read(())
     above, lines = cells[: title.ends_head], main_lines(raw)
-    found = (_of_title(head), _star(above, head), _of_date(above), _of_subject(cells, title))
+    found = (_of_title(head), _rule_below(head, page), _star(above, head), _of_date(above), _of_subject(cells, title))
     return read(tuple(style for part in (*found, _of_body(lines), _of_page(raw), _of_type(lines)) for style in part))
 
 
@@ -55,6 +56,21 @@ def _of_title(head: Cell) -> Iterator[Style]:
     yield Style("title-capitals", is_capitals(head.text), head.location, head.text)
     if head.line.bold is not None and _is_whole_line(head):
         yield Style("title-bold", bool(head.line.bold), head.location, head.text)
+
+
+def _rule_below(head: Cell, page: RawPage | None) -> Iterator[Style]:
+    """The line under the title: drawn, made of characters, or a picture of one."""
+    box = head.line.box
+    if page is None or page.rules is None or box is None or not _is_whole_line(head):
+        return
+    drawn = [*page.rules, *(image.box for image in page.images if image.box)]
+    drawn += [line.box for line in page.lines if line.box and _RULE_UNDER_SUBJECT.fullmatch(line.text)]
+    yield Style("rule-below-title", any(_is_under(rule, box) for rule in drawn), head.location, head.text)
+
+
+def _is_under(rule: Box, title: Box) -> bool:
+    beside = min(rule.x1, title.x1) - max(rule.x0, title.x0)
+    return beside > 0 and title.top < rule.bottom and rule.top < title.bottom + _RULE_REACH
 
 
 def _star(above: Sequence[Cell], head: Cell) -> Iterator[Style]:

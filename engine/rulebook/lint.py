@@ -67,6 +67,7 @@ class _Names:
         self.groups = {group for kind in book.kinds.values() for group in kind.groups}
         self.sections = {section.id for kind in book.kinds.values() for section in kind.sections}
         self.parameters = set(book.parameters())
+        self.settings = {name for pack in book.packs.values() for name in pack.settings}
         self.steps = {f"{one.id}/{step.id}" for one in book.procedures.values() for step in one.steps}
 
     def must(self, entry: Entry, path: Path, what: str, name: str, known: Iterable[str]) -> None:
@@ -104,6 +105,7 @@ class _Names:
         for number, body in enumerate(kind.issuers):
             self.must(kind, ("issuers", number), "cơ quan", body, self.bodies)
         self._slots(kind, ("signers",), kind.signers)
+        self.kinds(kind, ("answers",), [item.kind for item in kind.answers])
         self.checks(kind, ("checks",), kind.checks)
 
     def _slots(self, entry: Entry, path: Path, slots: list[list[str]]) -> None:
@@ -130,6 +132,8 @@ class _Names:
                     procedure, (*path, "within", place, "parameter"), "tham số", within.parameter, self.parameters
                 )
                 self.must(procedure, (*path, "within", place, "from"), "bước", within.start, steps)
+            if step.required_setting:
+                self.must(procedure, (*path, "required_setting"), "thiết đặt", step.required_setting, self.settings)
             for body in step.issuer:
                 self.must(procedure, (*path, "issuer"), "cơ quan", body, self.bodies)
             self._slots(procedure, (*path, "signers"), [list(slot) for slot in step.signers or []])
@@ -155,12 +159,26 @@ class _Names:
         if isinstance(wanted.sections, list):
             for name in wanted.sections:
                 self.must(requirement, ("requires", "sections"), "phần", name, self.sections)
-        if wanted.within:
-            self.must(requirement, ("requires", "within"), "tham số", wanted.within.parameter, self.parameters)
+        self._limits(requirement)
+        for name in (*requirement.when_setting, *([requirement.from_setting] if requirement.from_setting else [])):
+            self.must(requirement, ("id",), "thiết đặt", name, self.settings)
         self.checks(requirement, ("checks",), requirement.checks)
         self._placeholders(requirement)
         for number, example in enumerate(requirement.examples):
             self.kinds(requirement, ("examples", number, "documents"), [item.kind for item in example.documents])
+
+    def _limits(self, requirement: Requirement) -> None:
+        """Parameters and procedures a requirement counts with."""
+        wanted, path = requirement.requires, ("requires",)
+        named = [wanted.within.parameter] if wanted.within else []
+        named += [wanted.compare.plus_parameter] if wanted.compare and wanted.compare.plus_parameter else []
+        for limit in wanted.extension.limits if wanted.extension else []:
+            named.append(limit.parameter)
+            self.kinds(requirement, (*path, "extension"), limit.earlier)
+            for name in limit.procedure:
+                self.must(requirement, (*path, "extension"), "quy trình", name, self.book.procedures)
+        for parameter in named:
+            self.must(requirement, path, "tham số", parameter, self.parameters)
 
     def _placeholders(self, requirement: Requirement) -> None:
         for name in ("title", "message", "expected", "remedy"):
