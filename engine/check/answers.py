@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+import unicodedata
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Literal
 
@@ -36,7 +37,7 @@ class DocumentAnswers(Model):
 
     file: str = Field(description="Đường dẫn của tệp trong hồ sơ")
     kind: Slug | None = Field(None, description="Loại văn bản")
-    number: str | None = Field(None, description="Số, ví dụ 05")
+    number: str | None = Field(None, pattern=r"^\d{1,5}[a-zđ]?$", description="Số, ví dụ 05")
     date: dt.date | None = Field(None, description="Ngày văn bản")
     signed: bool | None = Field(None, description="Đã ký đủ: true / false")
     page: int | None = Field(None, ge=1, description="Chỉ văn bản bắt đầu ở trang này của tệp")
@@ -86,7 +87,7 @@ def read_answers(text: str | None, shown: str) -> Answers:
 
 def apply_answers(dossier: Dossier, answers: Answers, kinds: Mapping[str, DocumentKind]) -> tuple[Dossier, list[str]]:
     """Return the dossier as a person corrected it, and each correction in words."""
-    said: list[str] = []
+    said = _of_dossier(answers.dossier)
     documents = list(dossier.documents)
     for answer in answers.documents:
         places = [number for number, document in enumerate(documents) if _names(answer, document)]
@@ -95,6 +96,27 @@ def apply_answers(dossier: Dossier, answers: Answers, kinds: Mapping[str, Docume
         for number in places:
             documents[number] = _corrected(documents[number], answer, kinds, said)
     return replace(dossier, documents=tuple(documents)), said
+
+
+def _of_dossier(said: DossierAnswers) -> list[str]:
+    named = (("tổ chức đảng lập hồ sơ", said.body), ("đối tượng", said.object))
+    return [f"{what}: {value}" for what, value in named if value]
+
+
+def unheard(answers: Answers, questions: Iterable[str], dismissed: Iterable[int]) -> list[str]:
+    """Return what a person said that changed nothing, so that a slip of the pen is seen.
+
+    `questions`: those the procedure asks; `dismissed`: the places in `answers.dismissed` that met a finding.
+    """
+    asked, met = set(questions), set(dismissed)
+    lost = [
+        f"hoso.yaml trả lời câu hỏi «{name}», quy trình này không hỏi" for name in answers.answers if name not in asked
+    ]
+    for number, item in enumerate(answers.dismissed):
+        if number not in met:
+            where = f" ở «{item.file}»" if item.file else ""
+            lost.append(f"hoso.yaml bỏ qua «{item.rule}»{where}, nhưng không có phát hiện nào như vậy")
+    return lost
 
 
 def cuts_of(answers: Answers) -> dict[str, tuple[int, ...]]:
@@ -108,7 +130,17 @@ def cuts_of(answers: Answers) -> dict[str, tuple[int, ...]]:
 def _names(answer: DocumentAnswers, document: Document) -> bool:
     if answer.page is not None and answer.page != document.first_page:
         return False
-    return answer.file == document.path or any(answer.file == source.path for source in document.files)
+    return same_paper(answer.file, document)
+
+
+def same_paper(file: str, document: Document) -> bool:
+    """True when a person's spelling of a file means this paper or a copy of it (composed letters, either slash)."""
+    wanted = _plain(file)
+    return wanted in {_plain(document.path), *(_plain(source.path) for source in document.files)}
+
+
+def _plain(path: str) -> str:
+    return unicodedata.normalize("NFC", path).replace("\\", "/").removeprefix("./")
 
 
 def _corrected(

@@ -19,6 +19,7 @@ from engine.rulebook.book import citation_on
 from engine.rulebook.models import Citation, Parameter, Procedure, Requirement, Step, Within, Words
 
 SPANS = "spans"
+_NAMED = 5
 _DRAFT_STEPS = frozenset({"signers", "position"})
 
 
@@ -110,9 +111,13 @@ class Builder:
             title=fill(message[0].text(lang), words),
             message=fill(message[1].text(lang), words),
             expected=fill(message[2].text(lang), words),
-            remedy=fill((step.remedy or message[3]).text(lang) if what == "present" else message[3].text(lang), words),
+            remedy=fill(self._remedy(step, what, result, message[3]).text(lang), words),
             step=step.id,
         )
+
+    def _remedy(self, step: Step, what: str, result: Result, usual: Words) -> Words:
+        """The step's own advice is for a paper that is missing; an unclear one has first to be looked at."""
+        return step.remedy if step.remedy and what == "present" and result.outcome == "fail" else usual
 
     def step_of(self, rule: str) -> tuple[Step, str]:
         """Return the step a rule id names, and what of it is judged (present, order, deadline …)."""
@@ -136,7 +141,7 @@ class Builder:
             "papers": self._titles(step.kinds),
             "bodies": self._bodies(step.issuer),
             "role": self._role(result),
-            "candidate": self._candidate(result),
+            "candidate": self._candidates(step),
         }
         within = self._within(step, result) if what == "deadline" else None
         return words | (self._limit(within, result) if within else {})
@@ -162,10 +167,14 @@ class Builder:
         named = {role.id: role.title.text(self.scene.lang) for role in vocabulary.roles} if vocabulary else {}
         return _lower_first(next((named[name] for name in result.slot if name in named), ""))
 
-    def _candidate(self, result: Result) -> str:
-        row = result.bound.get("candidate")
-        document = self.scene.document_of(row) if row else None
-        return document.path if document else ""
+    def _candidates(self, step: Step) -> str:
+        """Every paper that could be the missing one, up to five by name."""
+        kinds = {*step.kinds, *(item.kind for item in step.satisfied_by)}
+        rows = self.scene.rows.values()
+        found = [row for row in rows if row["k"] == "unread" or (row["k"] == "cand" and row.get("kind") in kinds)]
+        papers = (self.scene.document_of(str(row["id"])) for row in found)
+        names = list(dict.fromkeys(paper.path for paper in papers if paper))
+        return "», «".join(names[:_NAMED]) + ("», …«" if len(names) > _NAMED else "")
 
     def _within(self, step: Step, result: Result) -> Within:
         name = result.rule.rpartition(":")[2]
@@ -200,9 +209,11 @@ class Builder:
 
     def _words(self, result: Result) -> dict[str, Any]:
         words: dict[str, Any] = {alias: self.scene.words_of(row) for alias, row in result.bound.items()}
-        fact = words.get("fact")
-        if "document" not in words and fact and "doc" in fact:
-            words["document"] = self.scene.words_of(str(fact["doc"]))
+        if "document" not in words:  # the dossier as a whole is judged: speak of the paper that was found in it
+            named: dict[str, Any] = next(
+                (words[alias] for alias in ("fact", "other", "candidate") if alias in words), {}
+            )
+            words["document"] = self.scene.words_of(str(named["doc"])) if "doc" in named else named
         words["section"] = self._section(result)
         return words
 

@@ -129,28 +129,25 @@ def _shown(name: str, value: object, lang: str) -> object:
     return day(dt.date.fromordinal(value), lang) if name in _DATES and isinstance(value, int) else value
 
 
-class _Named:
-    def __init__(self, words: Mapping[str, Any]) -> None:
-        self.words = words
-
-    def __getattr__(self, name: str) -> object:
-        value = self.words.get(name)
-        return _EMPTY if value in (None, "") else value
-
-
 class _Lenient(Formatter):
-    """Placeholders without a value become nothing: a message is never lost to a missing detail."""
+    """Placeholders without a value become nothing: a message is never lost to a missing detail.
+
+    Only words are looked up, never attributes of Python objects.
+    """
 
     def get_field(self, field_name: str, args: Any, kwargs: Any) -> Any:  # noqa: ARG002 - the library's signature
         first, _, rest = field_name.partition(".")
-        value = kwargs.get(first, _EMPTY)
-        return (getattr(value, rest, _EMPTY) if rest else value or _EMPTY), first
+        value = kwargs.get(first)
+        if isinstance(value, Mapping):
+            value = value.get(rest)
+        elif rest:
+            value = None
+        return (_EMPTY if value in (None, "") else value), first
 
 
 def fill(text: str, words: Mapping[str, Mapping[str, Any] | str]) -> str:
     """Put values into a message ({document.title}, {fact.place}, {due}) and close the gaps of empty ones."""
-    values = {name: _Named(value) if isinstance(value, Mapping) else value for name, value in words.items()}
-    return _tidy(_Lenient().format(text, **values))
+    return _tidy(_Lenient().format(text, **words))
 
 
 _EMPTY = "\u0000"

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from engine.check.answers import Answers, apply_answers, cuts_of, read_answers
+from engine.check.answers import Answers, apply_answers, cuts_of, read_answers, same_paper, unheard
 from engine.check.build import Builder
 from engine.check.causes import asked_fields
 from engine.check.choose import Choice, choose
@@ -129,7 +129,8 @@ class Run:
     def requirements(self) -> dict[str, Requirement]:
         """The requirements the pack keeps, by id, with its changes."""
         adopted = self.choice.adopted
-        return {item.id: adopted.settled(item) for item in self.book.requirements.values() if adopted.keeps(item)}
+        kept = [item for item in self.book.requirements.values() if adopted.keeps(item)]
+        return {item.id: adopted.cited(adopted.settled(item)) for item in kept}
 
     @functools.cached_property
     def parameters(self) -> dict[str, Parameter]:
@@ -197,9 +198,12 @@ class Run:
         broken = self._differences(engine, results)
         builder = self.builder(engine.trees)
         findings, passes = _sorted_out(builder, results)
+        met = [number for item in findings if (number := self._dismissal(item)) is not None]
+        questions = self.choice.procedure.questions if self.choice.procedure else {}
+        said = [*said, *unheard(self.answers, questions, met)]
         findings = [self._dismissed(item) for item in findings]
         steps = self._steps(builder, findings)
-        findings = not_yet_due(findings, steps)
+        findings = not_yet_due(self.choice.procedure, findings, steps)
         return self._told(builder.scene, engine, findings, passes, steps, [*broken], said, results)
 
     def _differences(self, engine: Evaluator, results: Sequence[Result]) -> list[Incident]:
@@ -213,18 +217,26 @@ class Run:
         return [Incident(code="engines-differ", where=f"{engine.engine} / {other.engine}", message=message)]
 
     def _dismissed(self, finding: Finding) -> Finding:
-        paths = {document.id: document.path for document in self.dossier.documents}
-        mine = {paths.get(name) for name in finding.documents}
-        for item in self.answers.dismissed:
-            fits = item.rule == finding.rule and (item.file is None or item.file in mine)
-            if fits and item.fingerprint in (None, finding.fingerprint):
-                return finding.model_copy(update={"dismissed": item.reason})
-        return finding
+        number = self._dismissal(finding)
+        if number is None:
+            return finding
+        return finding.model_copy(update={"dismissed": self.answers.dismissed[number].reason})
+
+    def _dismissal(self, finding: Finding) -> int | None:
+        """Return the place of the dismissal that means this finding."""
+        mine = [document for document in self.dossier.documents if document.id in finding.documents]
+        for number, item in enumerate(self.answers.dismissed):
+            fits = item.rule == finding.rule and item.fingerprint in (None, finding.fingerprint)
+            if fits and (item.file is None or any(same_paper(item.file, document) for document in mine)):
+                return number
+        return None
 
     def _steps(self, builder: Builder, findings: Sequence[Finding]) -> list[StepShown]:
         if self.choice.procedure is None:
             return []
-        return Checklist(builder.scene, self.choice.procedure, findings, self.parameters, self.days, self.stage).steps()
+        return Checklist(
+            builder.scene, self.choice.procedure, findings, self.parameters, self.days, self.stage, self.options.on
+        ).steps()
 
     def _applied(self, results: Sequence[Result]) -> list[Requirement]:
         looked = {result.rule for result in results if result.outcome != "not_applicable"}

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from engine.check.places import Scene
-from engine.findings import Finding, Outcome, StepShown, StepStatus
+from engine.findings import Finding, Outcome, Severity, StepShown, StepStatus
 from engine.inference.calendar import WorkingDays
 from engine.rulebook.models import Parameter, Procedure, Step
 from parsers.facts import Document
@@ -26,6 +26,7 @@ class Checklist:
     parameters: dict[str, Parameter]
     days: WorkingDays
     stage: str
+    on: dt.date
 
     def steps(self) -> list[StepShown]:
         """Return the steps in order."""
@@ -48,7 +49,10 @@ class Checklist:
     def _step(self, step: Step, papers: dict[str, list[Document]], *, later: bool) -> StepShown:
         mine = [item for item in self.findings if item.step == step.id and item.dismissed is None]
         found = papers[step.id]
-        status = self._status(step, mine, found, later=later)
+        due = self._due(step, papers)
+        status = self._status(step, mine, found, waiting=later and self.running)
+        if status is StepStatus.NOT_YET and due is not None and due < self.on and step.in_dossier == "filed":
+            status = StepStatus.LATE
         return StepShown(
             id=step.id,
             no=step.no,
@@ -58,9 +62,7 @@ class Checklist:
             required=self._required(step, mine),
             documents=[document.id for document in found],
             date=min((d.date.value for d in found if d.date.value), default=None),
-            due=self._due(step, papers)
-            if status in (StepStatus.NOT_YET, StepStatus.LATE, StepStatus.MISSING)
-            else None,
+            due=due if status in (StepStatus.NOT_YET, StepStatus.LATE, StepStatus.MISSING) else None,
             note=self._note(step, found),
             findings=[item.fingerprint for item in mine],
         )
@@ -78,20 +80,17 @@ class Checklist:
             return False
         return step.required == "always" or any(item.rule.endswith(":present") for item in mine)
 
-    def _status(self, step: Step, mine: list[Finding], found: list[Document], *, later: bool) -> StepStatus:
+    def _status(self, step: Step, mine: list[Finding], found: list[Document], *, waiting: bool) -> StepStatus:
         seen = {_status_of(item) for item in mine} - {None}
         for status in _WORST:
             if status in seen:
-                return self._softened(status, later=later)
+                undone = status in (StepStatus.MISSING, StepStatus.OPEN)
+                return StepStatus.NOT_YET if undone and waiting else status
         if found:
             return StepStatus.DONE
-        if step.in_dossier == "later" or (self.running and later and step.required == "always"):
+        if step.in_dossier == "later" or (waiting and step.required == "always"):
             return StepStatus.NOT_YET
         return StepStatus.NOT_APPLICABLE
-
-    def _softened(self, status: StepStatus, *, later: bool) -> StepStatus:
-        missing = status in (StepStatus.MISSING, StepStatus.OPEN)
-        return StepStatus.NOT_YET if missing and later and self.running else status
 
     @property
     def running(self) -> bool:
@@ -129,7 +128,21 @@ def _status_of(finding: Finding) -> StepStatus | None:
     return _BY_RULE.get(what) if finding.outcome is Outcome.FAIL else None
 
 
-def not_yet_due(findings: Sequence[Finding], steps: Sequence[StepShown]) -> list[Finding]:
-    """Drop the missing papers of steps that are not due yet in a running case."""
+def not_yet_due(procedure: Procedure | None, findings: Sequence[Finding], steps: Sequence[StepShown]) -> list[Finding]:
+    """In a running case drop the missing papers of steps that are not due, and weigh overdue ones as their deadline."""
     waiting = {step.id for step in steps if step.status is StepStatus.NOT_YET}
-    return [item for item in findings if not (item.step in waiting and item.rule.endswith(":present"))]
+    overdue = {step.id for step in steps if step.status is StepStatus.LATE and not step.documents}
+    known = {step.id: step for step in procedure.steps} if procedure else {}
+    kept = []
+    for item in findings:
+        lacking = item.rule.endswith(":present")
+        if lacking and item.step in overdue:
+            item = _as_deadline(item, known[item.step])  # noqa: PLW2901 - the same finding, weighed anew
+        if not (lacking and item.step in waiting):
+            kept.append(item)
+    return kept
+
+
+def _as_deadline(finding: Finding, step: Step) -> Finding:
+    heaviest = max((Severity(within.severity) for within in step.within), key=lambda item: item.rank)
+    return finding.model_copy(update={"severity": min(finding.severity, heaviest, key=lambda item: item.rank)})
