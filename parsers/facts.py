@@ -149,6 +149,8 @@ class Page:
     blank: bool
     scanned: bool  # a picture instead of text
     label: Fact[PageLabel] = field(default_factory=lambda: unreadable("scan"))
+    turned: int = 0  # degrees a scanned page had to be turned to be read
+    sheet: Fact[str] = field(default_factory=lambda: unreadable("scan"))  # sheet number in the corner, «?» by hand
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,7 +158,8 @@ class PageFault:
     """One fault of the printed page numbers of a document.
 
     kind: `unnumbered` (no number anywhere on page 2 or after), `misplaced` (a number, but not at the top centre, or
-    shown on page 1), `gap`, `repeat`, `restart`, `missing-page`, `blank-page`. `expected` and `found` are page numbers
+    shown on page 1), `gap`, `repeat`, `restart`, `missing-page`, `blank-page`, `upside-down`, `no-sheet-number` (in a
+    scan whose other sheets bear one). `expected` and `found` are page numbers
     where they make sense.
     """
 

@@ -16,8 +16,8 @@ from parsers.raw import RawLine
 from parsers.vietnamese import bare, fold, is_capitals, tidy
 
 CLOSE = 0.86  # of the letters of a whole line
-CLOSE_TITLE = 0.8
-LEAST_TITLE = 6  # letters of a signer's title
+CLOSE_TITLE = 0.87  # «CHỦ TỊCH» must not become «CHỦ TRÌ»
+LEAST_TITLE = 8  # letters of a signer's title
 MOSTLY = 0.7  # of the letters are capitals
 LEAST_LETTERS = 7  # of a line that may be mended by its letters
 

@@ -15,6 +15,8 @@ RIGHT_SPOT = ("top", "c")
 LONG_TEXT = 5_000  # characters; a page holds some 2,350
 SHORT_TEXT_LINES = 25  # lines of 80 characters that fit on one page whatever their size
 CHARACTERS_IN_LINE = 80
+LEAST_SHEETS = 3
+OF_SCANS = frozenset({"upside-down", "no-sheet-number"})  # nothing to do with printed numbers
 
 
 def page_faults(raw: RawFile, pages: Sequence[Page]) -> Fact[tuple[PageFault, ...]]:
@@ -26,10 +28,12 @@ def page_faults(raw: RawFile, pages: Sequence[Page]) -> Fact[tuple[PageFault, ..
     if raw.format != "pdf":
         return _word_faults(raw)
     if len(pages) <= 1:
-        return read((), how="layout")
+        return read(tuple(_turned(pages)), how="layout")
     starts = segment_starts(raw)
     faults = tuple(_all_faults(pages, starts))
-    if not faults and any(page.label.is_unreadable for page in pages[1 : _end(pages, starts)]):
+    if not any(fault.kind not in OF_SCANS for fault in faults) and any(
+        page.label.is_unreadable for page in pages[1 : _end(pages, starts)]
+    ):
         return unreadable("scan")
     return read(faults, how="layout")
 
@@ -47,9 +51,30 @@ def _all_faults(pages: Sequence[Page], starts: Sequence[int]) -> Iterator[PageFa
             yield from _unnumbered(part)
             yield from _misplaced(part)
             yield from _late_start(part, path)
+        yield from _turned(part)
         yield from _breaks(part, path)
         yield from _blank_inside(part)
         last = path[-1]
+    yield from _sheets(pages)
+
+
+def _turned(pages: Sequence[Page]) -> Iterator[PageFault]:
+    """A page scanned on its head; pages turned by a quarter are mostly wide tables."""
+    for page in pages:
+        if page.turned == 180:
+            yield PageFault("upside-down", Location(page.number))
+
+
+def _sheets(pages: Sequence[Page]) -> Iterator[PageFault]:
+    """Sheets without a number in a scan whose other sheets bear one; backs of sheets bear none."""
+    fronts = [page for page in pages if not page.blank]
+    if sum(page.sheet.is_read for page in fronts) * 2 <= len(fronts) or len(fronts) < LEAST_SHEETS:
+        return
+    missing = [page for page in fronts if page.sheet.is_absent]
+    if all(page.number % 2 == 0 for page in missing):
+        return  # both sides of the paper are printed
+    for page in missing:
+        yield PageFault("no-sheet-number", Location(page.number))
 
 
 def _observation(page: Page) -> Observation:

@@ -152,6 +152,8 @@ VALUES = {
     "restart": ("đánh số lại từ đầu", "restarted"),
     "missing-page": ("thiếu trang", "missing page"),
     "blank-page": ("trang trắng", "blank page"),
+    "upside-down": ("trang lộn ngược", "page upside down"),
+    "no-sheet-number": ("tờ chưa đánh số", "sheet without a number"),
     "state-colon": ("có dấu hai chấm như văn bản Nhà nước", "colon as in State papers"),
     "no-zero": ("thiếu chữ số 0", "zero left out"),
     "blank": ("để trống", "left blank"),

@@ -420,10 +420,23 @@ class Quoted(Model):
     )
 
 
+PageFaultName = Literal[
+    "unnumbered",
+    "misplaced",
+    "gap",
+    "repeat",
+    "restart",
+    "missing-page",
+    "blank-page",
+    "upside-down",
+    "no-sheet-number",
+]
+
+
 class Paging(Model):
     """Faults of the printed page numbers that must not occur."""
 
-    without: list[Literal["unnumbered", "misplaced", "gap", "repeat", "restart", "missing-page", "blank-page"]]
+    without: list[PageFaultName]
 
 
 class Requires(Model):
@@ -506,7 +519,13 @@ class Override(Model):
     off: bool = False
     required: Literal["always", "optional"] | None = None
     reason: str = Field(min_length=1)
-    until: dt.date | None = None
+    start: dt.date | None = Field(None, alias="from", description="Vụ việc mở từ ngày này mới áp dụng")
+    until: dt.date | None = Field(None, description="Vụ việc mở sau ngày này thì không áp dụng nữa")
+    citation: Citation | None = Field(None, description="Nguồn của đơn vị, thay cho nguồn của bước hoặc yêu cầu")
+
+    def holds(self, day: dt.date) -> bool:
+        """True for a case begun on `day`."""
+        return (self.start is None or self.start <= day) and (self.until is None or day <= self.until)
 
 
 class LocalValue(Model):
