@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import difflib
 from collections import Counter
 from collections.abc import Iterable
@@ -17,6 +18,7 @@ from engine.rulebook.packs import Adopted, adopt, default_pack
 from parsers.facts import Dossier
 
 FALLBACK_PACK = "chung"
+_OLDER = frozenset({"chuong-trinh", "tai-lieu-kem"})  # groups of papers older than the case they are filed in
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,14 +42,30 @@ def choose(book: Rulebook, dossier: Dossier, options: CheckOptions, answers: Ans
     level = options.level or answers.dossier.level
     _must_exist("gói", wanted_pack, book.packs)
     _must_exist("quy trình", wanted, book.procedures)
-    chain = {pack.id for pack in adopt(book, wanted_pack, options.on).chain} if wanted_pack else set()
+    day = begun_on(book, dossier) or options.on
+    chain = {pack.id for pack in adopt(book, wanted_pack, day).chain} if wanted_pack else set()
     level = level or (book.packs[wanted_pack].level if wanted_pack else None)
     procedure, shown = _procedure(book, dossier, wanted, level, chain, options.lang)
     level = level or (procedure.level if procedure else None)
     pack_id = wanted_pack or default_pack(book, level) or FALLBACK_PACK
-    adopted = adopt(book, pack_id, options.on)
+    adopted = adopt(book, pack_id, day)
     changed = adopted.procedure(procedure) if procedure else None
     return Choice(changed, shown, level, adopted, _pack_shown(adopted, bool(wanted_pack), options.lang))
+
+
+def begun_on(book: Rulebook, dossier: Dossier) -> dt.date | None:
+    """Return the day of the first Party paper of the case; the programme of the year and old files do not begin it."""
+    dated = [
+        (kind, day)
+        for item in dossier.documents
+        if (kind := book.kinds.get(item.kind.value or "")) and (day := item.date.value)
+    ]
+    own = [(kind, day) for kind, day in dated if kind.header != "state"]
+    fresh = [day for kind, day in own if not _OLDER & set(kind.groups)]
+    return min(fresh or [day for _, day in own], default=None)
+
+
+_ENGLISH = {"gói": "pack", "quy trình": "procedure"}
 
 
 def _must_exist(what: str, name: str | None, known: Iterable[str]) -> None:
@@ -57,7 +75,8 @@ def _must_exist(what: str, name: str | None, known: Iterable[str]) -> None:
     raise UsageError(
         f"Không có {what} «{name}».",
         ("Có phải: " + ", ".join(near) + "? " if near else "") + "Xem danh mục bằng «hoso rules list».",
-        en=f"No such name: «{name}».",
+        en=f"There is no {_ENGLISH[what]} «{name}».",
+        advice_en=("Did you mean: " + ", ".join(near) + "? " if near else "") + "See «hoso rules list».",
     )
 
 
@@ -78,7 +97,23 @@ def _procedure(
             chosen_by="recognised",
             reason=_reason(book, dossier, found, lang),
         )
+    if not leaders and level:
+        return None, _of_another_level(book, _scores(book, dossier, None, packs), level, lang)
     return None, _not_recognised(book, leaders, lang)
+
+
+def _of_another_level(book: Rulebook, scores: dict[str, int], level: str, lang: str) -> ProcedureShown | None:
+    """The level that was set does not go with the papers: say which would."""
+    name = max(scores, key=lambda each: scores[each], default="")
+    if not name or scores[name] <= 0:
+        return None
+    found = book.procedures[name]
+    reason = (
+        f"the papers fit «{found.title.text(lang)}» ({found.level}), but the level is set to {level}"
+        if lang == "en"
+        else f"văn bản giống quy trình «{found.title.vi}» ({found.level}), nhưng cấp đã chọn là {level}"
+    )
+    return ProcedureShown(id="", title="", chosen_by="none", reason=reason)
 
 
 def _not_recognised(book: Rulebook, leaders: list[str], lang: str) -> ProcedureShown | None:

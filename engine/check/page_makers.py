@@ -241,7 +241,11 @@ class Maker:
             ("Kế thừa", "Extends", [item.extends or ""]),
             ("Quy trình", "Procedures", item.procedures),
             ("Yêu cầu", "Requirements", [", ".join(item.requirements)]),
-            ("Sửa đổi", "Changes", [f"{change.rule}: {change.reason}" for change in item.overrides]),
+            (
+                "Sửa đổi",
+                "Changes",
+                [f"{c.rule}: {c.reason} {words.dates(c.start, c.until)}".rstrip() for c in item.overrides],
+            ),
             (
                 "Giá trị riêng",
                 "Own values",

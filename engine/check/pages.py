@@ -80,7 +80,7 @@ class StepMaker(Maker):
 
     def _overrides(self, rule: str) -> list[str]:
         return [
-            f"{pack.id}: {change.reason}"
+            f"{pack.id}: {change.reason} {self.words.dates(change.start, change.until)}".rstrip()
             for pack in self.book.packs.values()
             for change in pack.overrides
             if change.rule == rule

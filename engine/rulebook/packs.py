@@ -53,6 +53,8 @@ class Adopted:
         update: dict[str, object] = {}
         if change and change.severity:
             update["severity"] = change.severity
+        if change and change.citation:
+            update["citation"] = change.citation
         if change and change.required:
             update["required"] = change.required
         elif step.required_setting and self.settings.get(step.required_setting) is True:
@@ -76,6 +78,13 @@ class Adopted:
             return entry
         return entry.model_copy(update={"in_force": entry.in_force.model_copy(update={"start": day})})
 
+    def cited(self, requirement: Requirement) -> Requirement:
+        """Return the requirement with the source the office names for its change."""
+        change = self.overrides.get(requirement.id)
+        if change is None or change.citation is None:
+            return requirement
+        return requirement.model_copy(update={"citation": change.citation, "citations": []})
+
     def severity(self, requirement: Requirement) -> str:
         """Return the requirement's severity after the pack's changes."""
         change = self.overrides.get(requirement.id)
@@ -97,13 +106,13 @@ def _as_value(value: LocalValue) -> ParameterValue:
     )
 
 
-def adopt(book: Rulebook, pack_id: str, on: dt.date) -> Adopted:
-    """Resolve `pack_id` and all it extends; overrides past their end date no longer count.
+def adopt(book: Rulebook, pack_id: str, day: dt.date) -> Adopted:
+    """Resolve `pack_id` and all it extends; changes count that hold for a case begun on `day`.
 
     Raises RulebookError where a pack of the chain does not exist.
     """
     chain = tuple(_chain(book, pack_id))
-    overrides = {item.rule: item for pack in chain for item in pack.overrides if item.until is None or on <= item.until}
+    overrides = {item.rule: item for pack in chain for item in pack.overrides if item.holds(day)}
     return Adopted(
         pack=chain[-1],
         chain=chain,
