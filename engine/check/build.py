@@ -77,11 +77,25 @@ class Builder:
     def _open_or(self, result: Result, message: str) -> str:
         if result.outcome != "open":
             return message
-        reason = self._reason(result)
-        because = f": {reason_words(reason[1], self.scene.lang)}" if reason else ""
+        reason = self._because(result)
+        because = f": {reason}" if reason else ""
         if self.scene.lang == "en":
             return f"Could not be decided{because}."
         return f"Máy chưa xác định được{because}; cần người xem trên văn bản."
+
+    def _because(self, result: Result) -> str:
+        if "counted" in self.asked.get(result.rule, ()):
+            uncounted = [paper.path for paper in self.scene.documents.values() if not paper.page_count.is_read]
+            names = "», «".join(uncounted[:_NAMED])
+            if names:
+                words = (
+                    "the pages of «{}» could not be counted"
+                    if self.scene.lang == "en"
+                    else "chưa đếm được số trang của «{}»"
+                )
+                return words.format(names)
+        reason = self._reason(result)
+        return reason_words(reason[1], self.scene.lang) if reason else ""
 
     def _reason(self, result: Result) -> tuple[str, str] | None:
         papers = [self.scene.documents[name] for name in self._documents(result)]
