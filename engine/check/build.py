@@ -88,12 +88,8 @@ class Builder:
             uncounted = [paper.path for paper in self.scene.documents.values() if not paper.page_count.is_read]
             names = "», «".join(uncounted[:_NAMED])
             if names:
-                words = (
-                    "the pages of «{}» could not be counted"
-                    if self.scene.lang == "en"
-                    else "chưa đếm được số trang của «{}»"
-                )
-                return words.format(names)
+                english = self.scene.lang == "en"
+                return f"pages not counted: «{names}»" if english else f"chưa đếm được số trang của «{names}»"
         reason = self._reason(result)
         return reason_words(reason[1], self.scene.lang) if reason else ""
 
@@ -126,8 +122,16 @@ class Builder:
             message=fill(message[1].text(lang), words),
             expected=fill(message[2].text(lang), words),
             remedy=fill(self._remedy(step, what, result, message[3]).text(lang), words),
+            found=self._unread(step) if what == "present" and result.outcome == "open" else None,
             step=step.id,
         )
+
+    def _unread(self, step: Step) -> str:
+        """What stands in the way of saying that a paper is missing."""
+        names = self._candidates(step)
+        if self.scene.lang == "en":
+            return f"not read or not recognised, and could be it: «{names}»"
+        return f"tệp chưa đọc hoặc chưa nhận ra được, có thể chính là văn bản này: «{names}»"
 
     def _remedy(self, step: Step, what: str, result: Result, usual: Words) -> Words:
         """The step's own advice is for a paper that is missing; an unclear one has first to be looked at."""
@@ -257,7 +261,9 @@ class Builder:
     def _facts(self, result: Result) -> dict[str, Any]:
         """The rows the rule looked at; of an open result also which fact was unread, and why."""
         shown: dict[str, Any] = {alias: {**self.scene.rows[row]} for alias, row in sorted(result.bound.items())}
-        reason = self._reason(result) if result.outcome == "open" else None
+        # a missing paper has no fact of its own: what stands in its way is said in `found`
+        asked = result.outcome == "open" and not public_id(result.rule).endswith(":present")
+        reason = self._reason(result) if asked else None
         return shown | ({"unread": reason[0], "why": reason[1]} if reason else {})
 
     def _documents(self, result: Result) -> list[str]:

@@ -93,6 +93,8 @@ def _reason(item: Finding, paper: DocumentShown | None, lang: str) -> str:
 
 
 def _code(item: Finding, paper: DocumentShown) -> str | None:
+    if item.found:  # the check itself says what stands in the way
+        return None
     kind = paper.facts.get("kind")
     if kind is not None and kind.status == "unreadable":
         return kind.why
