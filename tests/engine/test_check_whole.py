@@ -73,7 +73,7 @@ def test_an_unread_file_keeps_a_missing_step_open_and_all_are_named(book, tmp_pa
     dossier = part(tmp_path, "chi-bo-kiem-tra-clean")
     for name in ("04", "09"):
         file = next(dossier.glob(f"{name}*"))
-        file.write_bytes(b"%PDF-1.7 broken")
+        file.write_bytes(b"%PDF-1.7 broken " + name.encode())
     report = checked(book, dossier)
     opened = [item for item in report.findings if item.outcome == "open" and item.rule.endswith(":present")]
     assert {item.step for item in opened} >= {"trien-khai", "bao-cao-ket-qua"}
