@@ -10,7 +10,7 @@ import os
 import shutil
 import subprocess
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, Protocol
@@ -44,6 +44,7 @@ class Word:
     bottom: int
     confidence: float
     line: int
+    figures: float = 1.0  # confidence of the least sure figure in it
 
     @property
     def height(self) -> int:
@@ -120,15 +121,24 @@ class _Library:
 
     def _results(self) -> Iterator[Word]:
         levels = self._module.RIL
-        line = 0
-        for item in self._module.iterate_level(self._api.GetIterator(), levels.WORD):
-            if item.Empty(levels.WORD):
+        line, word = 0, None
+        for item in self._module.iterate_level(self._api.GetIterator(), levels.SYMBOL):
+            if item.Empty(levels.SYMBOL):
                 continue
-            line += bool(item.IsAtBeginningOf(levels.TEXTLINE))
-            text = (item.GetUTF8Text(levels.WORD) or "").strip()
-            box = item.BoundingBox(levels.WORD)
-            if text and box:
-                yield Word(text, *box, item.Confidence(levels.WORD) / 100, line)
+            if item.IsAtBeginningOf(levels.WORD):
+                if word is not None:
+                    yield word
+                line += bool(item.IsAtBeginningOf(levels.TEXTLINE))
+                word = self._word(item, line)
+            if word is not None and (item.GetUTF8Text(levels.SYMBOL) or "").isdecimal():
+                word = replace(word, figures=min(word.figures, item.Confidence(levels.SYMBOL) / 100))
+        if word is not None:
+            yield word
+
+    def _word(self, item: Any, line: int) -> Word | None:
+        level = self._module.RIL.WORD
+        text, box = (item.GetUTF8Text(level) or "").strip(), item.BoundingBox(level)
+        return Word(text, *box, item.Confidence(level) / 100, line) if text and box else None
 
 
 class _Command:

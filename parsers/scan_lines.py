@@ -17,6 +17,8 @@ from parsers.raw import RawLine
 from parsers.vietnamese import MASK, tidy
 
 SURE_DIGITS = 0.80  # a word with digits below this is masked
+MIXED = 0.40  # a word whose letters are in doubt …
+SURE_FIGURES = 0.97  # … keeps its digits where each of them is as sure as this
 SURE_WORD = 0.30  # words below this are noise unless they have letters enough
 COLUMN_GAP = 1.7  # of the height of the words: a wider gap parts two columns
 
@@ -77,7 +79,7 @@ def _line(words: Sequence[Word], page: int, scale: float, at: tuple[float, float
 
 
 def _sure(word: Word) -> str:
-    if word.confidence >= SURE_DIGITS:
+    if word.confidence >= SURE_DIGITS or (word.confidence >= MIXED and word.figures >= SURE_FIGURES):
         return word.text
     return _DIGITS.sub(MASK, word.text)
 

@@ -1,4 +1,4 @@
-"""Measures the reading of scans, right / wrong / open for each fact, on generated scans: `python bench_scans.py [n]`."""
+"""Measures the reading of scans on generated ones, right / wrong / open: `python bench_scans.py [n]`."""
 
 from __future__ import annotations
 

@@ -46,9 +46,9 @@ class Labelled:
     """One paper as pictures, and what is on it."""
 
     kind: str
-    number: str | None  # None: by hand or blank
-    date: tuple[int, int, int] | None
-    hand: bool
+    number: str
+    date: tuple[int, int, int]
+    hand: bool  # number and day are written by hand
     pages: list[Image.Image] = field(default_factory=list)
     page_numbers: list[int | None] = field(default_factory=list)  # one a page
     sheet_numbers: list[bool] = field(default_factory=list)
@@ -72,7 +72,7 @@ class Artist:
         hand = chance.random() < 0.25
         day, month, year = chance.randint(1, 28), chance.randint(1, 12), chance.choice((2024, 2025, 2026))
         number = chance.randint(1, 180)
-        made = Labelled(kind, None if hand else str(number), None if hand else (year, month, day), hand)
+        made = Labelled(kind, str(number), (year, month, day), hand)
         made.colour = chance.random() < 0.75 if colour is None else colour
         numbered, sheets = chance.random() < 0.8, chance.random() < 0.5
         count = pages or chance.randint(1, 4)
