@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from engine.check.causes import reason_for
+from engine.check.details import standing
 from engine.check.places import Scene, fill
 from engine.check.weigh import Scale
 from engine.findings import Finding, Outcome, Place, Severity
@@ -165,11 +166,10 @@ class Builder:
         return words | (self._limit(within, result) if within else {})
 
     def _titles(self, kinds: list[str]) -> str:
-        known = [
-            self.scene.book.kinds[name].title.text(self.scene.lang) for name in kinds if name in self.scene.book.kinds
-        ]
+        known = [self.scene.book.kinds[name] for name in kinds if name in self.scene.book.kinds]
+        titles = [(kind.short or kind.title).text(self.scene.lang) for kind in known]
         join = " or " if self.scene.lang == "en" else " hoặc "
-        return join.join(_lower_first(title) for title in known)
+        return join.join(dict.fromkeys(_lower_first(title) for title in titles))
 
     def _bodies(self, names: list[str]) -> str:
         found = [body.title.text(self.scene.lang) for name in names if (body := self.scene.book.body(name))]
@@ -232,6 +232,9 @@ class Builder:
                 (words[alias] for alias in ("fact", "other", "candidate") if alias in words), {}
             )
             words["document"] = self.scene.words_of(str(named["doc"])) if "doc" in named else named
+        if "regulation" in result.bound and "fact" in words:
+            row = self.scene.rows[result.bound["regulation"]]
+            words["fact"]["standing"] = standing(self.scene.book, row, result.note, self.scene.lang)
         words["section"] = self._section(result)
         return words
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from string import Formatter
 from typing import Any
 
+from engine.check.details import claimed, minute_gaps
 from engine.findings import Place
 from engine.inference.tree import FactRow
 from engine.locale.words import day
@@ -58,6 +59,7 @@ class Scene:
         document = self.document_of(row_id)
         if document is not None:  # a narrower row speaks with the words of its paper, its own first
             words = words | self._paper(document) if row.get("k") == "doc" else self._paper(document) | words
+            words |= {"value": claimed(document, row, self.lang)} if row.get("k") == "claim" else {}
         location = _location(document, row) if document else Location()
         return words | {"place": self._place_words(location, row)}
 
@@ -71,7 +73,8 @@ class Scene:
 
     def _paper(self, document: Document) -> dict[str, Any]:
         return {
-            "title": self.title_of(document),
+            "title": self.title_of(document, short=True),
+            "gaps": minute_gaps(document, self.lang),
             "number": number_of(document),
             "date": day(document.date.value, self.lang) if document.date.value else "",
             "path": document.path,
@@ -92,10 +95,11 @@ class Scene:
         index = int(row_id.rsplit(".", 1)[-1])
         return blocks[index] if index < len(blocks) else None
 
-    def title_of(self, document: Document) -> str:
-        """Return the kind's title, else the printed title, else the file's name."""
+    def title_of(self, document: Document, *, short: bool = False) -> str:
+        """Return the kind's title (the short one inside sentences), else the printed title, else the file's name."""
         kind = self.book.kinds.get(document.kind.value or "")
-        return kind.title.text(self.lang) if kind else (document.type_name.shown or document.path)
+        title = (kind.short if short and kind.short else kind.title) if kind else None
+        return title.text(self.lang) if title else (document.type_name.shown or document.path)
 
 
 def number_of(document: Document) -> str:

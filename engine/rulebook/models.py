@@ -159,6 +159,7 @@ class DocumentKind(Model):
 
     id: Slug
     title: Text
+    short: Text | None = Field(None, description="Tên ngắn dùng trong câu, khi title có phần trong ngoặc")
     plural: Text | None = None
     groups: list[Slug] = Field(default_factory=list)
     recognise: KindRecognition
