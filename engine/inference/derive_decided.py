@@ -85,16 +85,17 @@ def _headings(lines: Sequence[Line]) -> list[str]:
 
 
 def _listed(lines: Sequence[Line]) -> list[str]:
-    """The points under the first heading on contents: a plan's section may go on with its object, its period."""
-    texts = [line.text.strip() for line in lines]
-    begin = next((i for i, text in enumerate(texts) if _CONTENTS.search(fold(text))), len(texts))
+    """The points under a heading on contents: a plan's section may begin or go on with its object, its period."""
     found: list[str] = []
-    for text in texts[begin + 1 :]:
+    inside = False
+    for text in (line.text.strip() for line in lines):
         match = _POINT.match(text)
-        if match:
+        if _NUMBERED.match(text) and not match:
+            if found:
+                break
+            inside = _CONTENTS.search(fold(text)) is not None
+        elif inside and match:
             found.append(match["text"])
-        elif _NUMBERED.match(text):
-            break
         elif found:
             found[-1] += f" {text}"
     return found

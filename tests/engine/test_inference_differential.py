@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from engine.inference import compiler
+from engine.inference import compiler, words
 from engine.inference.durable import Durable, why_not
 from engine.inference.evaluate import clauses_of, evaluator, outcomes
 from engine.inference.reference import Reference
@@ -101,6 +101,18 @@ Where = st.one_of(
     st.builds(lambda v: {"state": v}, st.sampled_from(("read", "absent", "unreadable"))),
 )
 Demand = st.one_of(
+    st.just({"value": {"issuer": {"without": ["huyện ủy"]}}}),
+    st.just({"value": {"issuer": {"contains": ["huyện ủy", "quận ủy"]}}}),
+    st.just({"apart": "meeting"}),
+    st.builds(
+        lambda check, kinds: {
+            "extension": {"check": check, "limits": [{"procedure": ["p"], "earlier": kinds, "parameter": "d"}]}
+        },
+        st.sampled_from(("in-time", "share")),
+        Kinds,
+    ),
+    st.just({"compare": {"fact": "doc", "left": "effective", "op": ">=", "right": "date", "plus_parameter": "d"}}),
+    st.builds(lambda a, b: {"order": {"earlier": a, "later": b, "day": "effective"}}, Kinds, Kinds),
     st.builds(lambda f: {"present": f}, st.sampled_from(("number", "date", "recipients", "meeting.start"))),
     st.builds(lambda f: {"absent": f}, st.sampled_from(("header", "blanks", "future"))),
     st.builds(lambda w: {"value": {"header": w}}, Where),
@@ -186,7 +198,14 @@ def parameter(name, unit):
         {"from": dt.date.fromordinal(6), "value": 1, "citation": CITATION},
     ]
     return Parameter.model_validate(
-        {"id": name, "title": "t", "unit": unit, "values": values, "last_checked": dt.date(2026, 1, 1)}
+        {
+            "id": name,
+            "title": "t",
+            "unit": unit,
+            "extension": "1/3",
+            "values": values,
+            "last_checked": dt.date(2026, 1, 1),
+        }
     )
 
 
@@ -211,6 +230,7 @@ def state(pick, name, *values):
 def random_memory(pick: random.Random) -> list[dict[str, int | str]]:
     """Rows in the words of the real vocabulary."""
     rows: list[dict[str, int | str]] = [{"k": "dossier", "id": "dossier", "answer_q": pick.randint(0, 1), "date": 3}]
+    rows[0] |= {"procedure": "p"} if pick.random() < 0.7 else {}
     rows[0] |= {"order_known": 1} if pick.random() < 0.5 else {}
     rows += [{"k": "form", "id": f"form.{kind}", "kind": kind, "name": "noi-dung", "required": 1} for kind in KINDS]
     rows += [{"k": "reg", "id": name, "subject": "x", "from": 2, "to": 6, "signed": 2} for name in ("g1", "g2")]
@@ -221,6 +241,8 @@ def random_memory(pick: random.Random) -> list[dict[str, int | str]]:
         row |= {"pos": pick.randint(1, 9)} if pick.random() < 0.8 else {"pos_un": 1}
         for field in ("header", "body"):
             row |= state(pick, field, "party", "state")
+        row |= state(pick, "issuer", "huyện ủy a", "chi bộ b") | state(pick, "extension", 1, 3)
+        row |= state(pick, "effective", pick.randint(1, 70))
         row |= state(pick, "number", "1", "2") | state(pick, "symbol", "kh/cb")
         for group in ("sections", "signatures", "blanks", "page_faults", "recipients", "meeting", "period"):
             row |= (
@@ -241,7 +263,10 @@ def narrower(pick, number):
         ("sig", state(pick, "role", "bi-thu", "thu-ky") | state(pick, "signed", 0, 1)),
         ("blank", {"page": pick.randint(1, 3)}),
         ("page_fault", {"fault": pick.choice(("gap", "unnumbered"))}),
-        ("meeting", state(pick, "start", 1, 2) | state(pick, "end", 1, 2)),
+        (
+            "meeting",
+            {"n": number} | state(pick, "start", 1, 2) | state(pick, "end", 1, 2) | state(pick, "place", "a", "b"),
+        ),
         ("claim", {"topic": "period", "value": pick.choice(("v", "w")), "n": number}),
         ("cand", {"kind": pick.choice(KINDS)}),
         ("unread", {}),
@@ -264,7 +289,7 @@ def test_compiled_rules(requirements, procedure, seed):
     assert (durable.engine, python.engine) == ("durable", "python")
     pick = random.Random(seed)
     for _ in range(3):
-        rows = random_memory(pick)
+        rows = words.marked(random_memory(pick), requirements)
         matches = python.run(rows)
         assert durable.run(rows) == matches
         results = outcomes(trees, matches, rows)
