@@ -9,7 +9,7 @@ from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
-from ruamel.yaml import YAML
+import yaml
 
 HERE = Path(__file__).parent
 
@@ -81,7 +81,7 @@ class Case(dict[str, Any]):
     @classmethod
     def load(cls, name: str, **changes: Any) -> Case:
         """Read `cases/<name>.yaml`; `changes` replace or (for mappings) extend its top keys."""
-        data = YAML(typ="safe").load(HERE / "cases" / f"{name}.yaml")
+        data = yaml.safe_load((HERE / "cases" / f"{name}.yaml").read_text(encoding="utf-8"))
         for key, value in changes.items():
             data[key] = {**data[key], **value} if isinstance(value, dict) else value
         _working_days(name, data["dates"])

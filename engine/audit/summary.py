@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -15,6 +16,7 @@ from engine.audit.history import by_branch
 from engine.audit.store import ASIDE, DONE, FAILED, SECRET, Store
 from engine.findings import Report
 from engine.locale.words import N_
+from engine.rulebook.loader import load_rulebook
 
 _NUMBERS = ("errors", "warnings", "notes", "open", "incidents")
 
@@ -121,11 +123,17 @@ def _faults(run: int, *columns: Any) -> Any:
 
 
 def group_of(rule: str) -> str:
-    """Return the group of a rule for the heat map: what of a step is wrong, else the first word of the rule's topic."""
+    """Return the group of a rule for the heat map: what of a step is wrong, else by the folder the rule lies in."""
     what = rule.rpartition(":")[2] if ":" in rule else ""
-    return (
-        what if what in GROUPS else next((group for group, words in _TOPICS if any(w in rule for w in words)), "other")
-    )
+    return what if what in GROUPS else _AREAS.get(_areas().get(rule, ""), "other")
+
+
+@functools.cache
+def _areas() -> dict[str, str]:
+    """The folder of every requirement: rules/requirements/<area>/<id>.yaml."""
+    origins = load_rulebook().origins
+    files = {name: origin.file.replace("\\", "/") for (kind, name), origin in origins.items() if kind == "Requirement"}
+    return {name: file.rsplit("/", 2)[-2] for name, file in files.items()}
 
 
 GROUPS = {
@@ -142,14 +150,22 @@ GROUPS = {
     "quotes": N_("Căn cứ, viện dẫn"),
     "other": N_("Khác"),
 }
-_TOPICS = (
-    ("pages", ("page", "closing", "index")),
-    ("signers", ("sign", "seal")),
-    ("votes", ("vote", "ballot", "minute", "meeting")),
-    ("quotes", ("quote", "basis", "regulation", "cite")),
-    ("form", ("number", "symbol", "date", "header", "title", "layout", "blank", "recipient", "superior", "place")),
-    ("content", ("section", "content", "conclusion", "object", "period", "plan", "person")),
-)
+_AREAS = {
+    "authority": "issuer",
+    "date": "form",
+    "dossier": "content",
+    "header": "form",
+    "number": "form",
+    "pages": "pages",
+    "quotes": "quotes",
+    "recipients": "form",
+    "sections": "content",
+    "signing": "signers",
+    "text": "form",
+    "time": "deadline",
+    "title": "form",
+    "votes": "votes",
+}
 
 
 def _count_groups(connection: sa.Connection, run: int, rows: dict[str, BranchRow]) -> None:
