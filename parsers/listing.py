@@ -13,6 +13,7 @@ from pathlib import Path
 
 from parsers.archive import Entry, list_entries, read_entry
 from parsers.facts import Problem
+from parsers.own import OWN_SUFFIXES, is_own_report
 from parsers.problems import DEFAULT_LIMITS, FileProblem, Limits
 from parsers.sniff import is_lock_file, is_system_file, sniff, suffix_of
 
@@ -172,11 +173,23 @@ class _Walk:
             seen.add(entry.name)
 
     def _add(self, found: FoundFile) -> None:
+        if self._is_own(found):
+            self._problem("own-report", found.path, fatal=False)
+            return
         files = self._listing.files
         if len(files) < self._limits.files:
             files.append(found)
         elif not any(problem.code == "limit" and problem.path == "" for problem in self._listing.problems):
             self._problem("limit", "", f"more than {self._limits.files} files")
+
+    def _is_own(self, found: FoundFile) -> bool:
+        """A report of ours lies in the dossier's folder; the one file a person named is looked at all the same."""
+        if found.code or suffix_of(found.path) not in OWN_SUFFIXES or (found.file == self._root and not found.members):
+            return False
+        try:
+            return is_own_report(found.open(self._limits), found.path)
+        except FileProblem:
+            return False
 
     def _problem(self, code: str, path: str, detail: str = "", *, fatal: bool = True) -> None:
         self._listing.problems.append(Problem(code, path, detail, fatal))

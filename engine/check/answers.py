@@ -11,6 +11,7 @@ from typing import Literal
 from pydantic import Field
 
 from engine.errors import UsageError
+from engine.locale.words import day
 from engine.rulebook.loader import validate
 from engine.rulebook.models import DocumentKind, Level, Model, Slug
 from engine.rulebook.problems import RuleProblem
@@ -37,7 +38,7 @@ class DocumentAnswers(Model):
 
     file: str = Field(description="Đường dẫn của tệp trong hồ sơ")
     kind: Slug | None = Field(None, description="Loại văn bản")
-    number: str | None = Field(None, pattern=r"^\d{1,5}[a-zđ]?$", description="Số, ví dụ 05")
+    number: str | None = Field(None, description="Số, ví dụ 05")
     date: dt.date | None = Field(None, description="Ngày văn bản")
     signed: bool | None = Field(None, description="Đã ký đủ: true / false")
     page: int | None = Field(None, ge=1, description="Chỉ văn bản bắt đầu ở trang này của tệp")
@@ -78,9 +79,10 @@ def read_answers(text: str | None, shown: str) -> Answers:
         problems.append(RuleProblem(shown, problem.line, "yaml", problem.what, problem.advice))
     if answers is None:
         raise UsageError(
-            "Tệp trả lời không dùng được:\n" + "\n".join(f"  {problem}" for problem in problems),
+            "Tệp trả lời không dùng được:\n" + "\n".join(f"  {problem.text()}" for problem in problems),
             "Sửa các dòng nêu trên rồi chạy lại; hoặc tạm đổi tên tệp để kiểm tra không có phần trả lời.",
-            en="The answers file cannot be used:\n" + "\n".join(f"  {problem}" for problem in problems),
+            en="The answers file cannot be used:\n" + "\n".join(f"  {problem.text(en=True)}" for problem in problems),
+            advice_en="Mend these lines and run again; or rename the file for now, to check without it.",
         )
     return answers
 
@@ -154,7 +156,7 @@ def _corrected(
         said.append(f"{document.path}: số {answer.number}")
         document = replace(document, number=read(answer.number.lstrip("0") or "0", how="person", shown=answer.number))
     if answer.date:
-        said.append(f"{document.path}: ngày {answer.date:%d/%m/%Y}")
+        said.append(f"{document.path}: ngày {day(answer.date)}")
         document = replace(document, date=read(answer.date, how="person"), numeric_date_style=read("ok", how="person"))
     if answer.signed is not None:
         said.append(f"{document.path}: {'đã ký đủ' if answer.signed else 'chưa ký'}")
@@ -168,6 +170,7 @@ def _known(kind: str, kinds: Mapping[str, DocumentKind], file: str) -> None:
             f"hoso.yaml: tệp «{file}» ghi loại văn bản «{kind}», không có trong danh mục.",
             "Xem danh mục bằng lệnh «hoso rules list --documents».",
             en=f"hoso.yaml: unknown kind «{kind}» for «{file}».",
+            advice_en="See the kinds with «hoso rules list --documents».",
         )
 
 

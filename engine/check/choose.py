@@ -15,6 +15,7 @@ from engine.findings import PackShown, ProcedureShown
 from engine.rulebook.book import Rulebook
 from engine.rulebook.models import Procedure
 from engine.rulebook.packs import Adopted, adopt, default_pack
+from engine.rulebook.problems import RuleProblem, left_out
 from parsers.facts import Dossier
 
 FALLBACK_PACK = "chung"
@@ -40,8 +41,8 @@ def choose(book: Rulebook, dossier: Dossier, options: CheckOptions, answers: Ans
     wanted_pack = options.pack or answers.dossier.pack
     wanted = options.procedure or answers.dossier.procedure
     level = options.level or answers.dossier.level
-    _must_exist("gói", wanted_pack, book.packs)
-    _must_exist("quy trình", wanted, book.procedures)
+    pack_must_exist(book, wanted_pack)
+    _must_exist("quy trình", wanted, book.procedures, left_out(book.problems, "procedures", wanted or ""))
     day = begun_on(book, dossier) or options.on
     chain = {pack.id for pack in adopt(book, wanted_pack, day).chain} if wanted_pack else set()
     level = level or (book.packs[wanted_pack].level if wanted_pack else None)
@@ -68,9 +69,21 @@ def begun_on(book: Rulebook, dossier: Dossier) -> dt.date | None:
 _ENGLISH = {"gói": "pack", "quy trình": "procedure"}
 
 
-def _must_exist(what: str, name: str | None, known: Iterable[str]) -> None:
+def pack_must_exist(book: Rulebook, name: str | None) -> None:
+    """Raise UsageError, with the nearest names or the fault of its file, where there is no such pack."""
+    _must_exist("gói", name, book.packs, left_out(book.problems, "packs", name or ""))
+
+
+def _must_exist(what: str, name: str | None, known: Iterable[str], fault: RuleProblem | None) -> None:
     if name is None or name in known:
         return
+    if fault:
+        raise UsageError(
+            f"Tệp của {what} «{name}» có lỗi nên bị bỏ ra: {fault.file}, dòng {fault.line}: {fault.what}.",
+            fault.advice or "Sửa tệp ấy rồi chạy lại; xem đủ lỗi bằng «hoso rules lint».",
+            en=f"The file of {_ENGLISH[what]} «{name}» was left out: {fault.file}, line {fault.line}: {fault.what}.",
+            advice_en="Mend that file and run again; «hoso rules lint» shows all its problems.",
+        )
     near = difflib.get_close_matches(name, list(known), n=3, cutoff=0.4)
     raise UsageError(
         f"Không có {what} «{name}».",

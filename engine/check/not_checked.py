@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from engine.check.choose import Choice
 from engine.findings import Incident, NotChecked
-from engine.locale.reasons import why
+from engine.locale.reasons import PARTLY, why
 from engine.rulebook.models import Requirement
 from engine.rulebook.problems import RuleProblem
 from parsers.facts import Dossier, Problem
@@ -115,7 +115,7 @@ def incidents_of(dossier: Dossier, problems: Sequence[RuleProblem], lang: str) -
     """Return the files that could not be read and the rule files that were left out."""
     files = [_file_incident(problem, lang) for problem in _weighty(dossier)]
     if not dossier.documents and not files:
-        files = [_file_incident(Problem("empty-dossier", dossier.name), lang)]
+        files = [_file_incident(_alone(dossier) or Problem("empty-dossier", dossier.name), lang)]
     left_out = "rule file left out" if lang == "en" else "tệp quy tắc bị bỏ ra ngoài"
     rules = [
         Incident(
@@ -125,6 +125,11 @@ def incidents_of(dossier: Dossier, problems: Sequence[RuleProblem], lang: str) -
         if item.fatal
     ]
     return [*files, *rules]
+
+
+def _alone(dossier: Dossier) -> Problem | None:
+    """What is wrong with the one file a person named instead of a folder: said once, as what stopped the check."""
+    return None if dossier.documents else next((item for item in dossier.problems if item.path == dossier.name), None)
 
 
 def _weighty(dossier: Dossier) -> list[Problem]:
@@ -166,7 +171,7 @@ def not_checked(dossier: Dossier, choice: Choice, applied: Iterable[Requirement]
 
 def _of_files(dossier: Dossier, lang: str) -> list[NotChecked]:
     weighty = _weighty(dossier)
-    light = [problem for problem in dossier.problems if problem not in weighty]
+    light = [problem for problem in dossier.problems if problem not in weighty and problem != _alone(dossier)]
     return [NotChecked(what=problem.path, why=words_of(problem, lang)[0]) for problem in light]
 
 
@@ -193,8 +198,7 @@ def _of_partial(applied: Iterable[Requirement], lang: str) -> list[NotChecked]:
     titles = [item.title.text(lang) for item in applied if item.kind_of_check == "partial"]
     if not titles:
         return []
-    what = "Only in part by machine" if lang == "en" else "Máy chỉ xét được một phần"
-    return [NotChecked(what=what, why="; ".join(titles))]
+    return [NotChecked(what=PARTLY[lang], why="; ".join(titles))]
 
 
 def _always(lang: str) -> list[NotChecked]:

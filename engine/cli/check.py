@@ -81,7 +81,7 @@ ENGINES = ("auto", "durable", "python")
 def check(path: Path, formats: str, output: Path | None, fail_on: str, **asked: Any) -> int:
     """Check a dossier."""
     names = read_formats(formats)
-    check_destination(names, output)
+    check_destination(names, output, path)
     stored = load_settings()
     weight = Severity(fail_on)
     checker = load_checker()
@@ -126,7 +126,7 @@ def _show(checked: Checked, names: Sequence[str], output: Path | None, path: Pat
         )
         for name in names
     }
-    for file in deliver(rendered, output, checked.report.dossier):
+    for file in deliver(rendered, output, checked.report.dossier, path):
         click.echo(words()("Đã ghi {name}").format(name=file), err=True)
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from pathlib import Path
 
 import click
@@ -13,7 +12,7 @@ from engine.cli.output import to_stdout
 from engine.cli.spoken import OPTIONS, Command, language
 from engine.errors import ExitCode
 from engine.locale.words import N_
-from engine.report.facts import facts_data, facts_text
+from engine.report.facts import facts_data, facts_text, is_known
 from parsers.facts import Dossier
 
 
@@ -49,8 +48,8 @@ def facts(path: Path, rules_dirs: tuple[Path, ...], form: str) -> int:
     if form == "json":
         to_stdout(json.dumps(facts_data(dossier), ensure_ascii=False, indent=2) + "\n")
     else:
-        to_stdout(facts_text(dossier, language(), width=terminal_width(), colour=wants_colour()))
-    return ExitCode.CLEAN if any(_read(dossier)) else ExitCode.ERROR
+        to_stdout(_text(dossier, rules_dirs))
+    return ExitCode.CLEAN if any(map(is_known, dossier.documents)) else ExitCode.ERROR
 
 
 def load_dossier(path: Path, rules_dirs: tuple[Path, ...], seen: Progress | None) -> Dossier:
@@ -61,5 +60,13 @@ def load_dossier(path: Path, rules_dirs: tuple[Path, ...], seen: Progress | None
     return parse_dossier(path, load_rulebook(rules_dirs).catalogue(), progress=seen)
 
 
-def _read(dossier: Dossier) -> Iterator[bool]:
-    return (fact.is_read for document in dossier.documents for _name, fact in document.facts())
+def _text(dossier: Dossier, rules_dirs: tuple[Path, ...]) -> str:
+    from engine.rulebook.loader import load_rulebook  # noqa: PLC0415
+
+    book, lang = load_rulebook(rules_dirs), language()
+    bodies = book.vocabulary.bodies if book.vocabulary else []
+    titles = {
+        "kind": {kind.id: kind.title.text(lang) for kind in book.kinds.values()},
+        "issuer_body": {body.id: body.title.text(lang) for body in bodies},
+    }
+    return facts_text(dossier, lang, width=terminal_width(), colour=wants_colour(), titles=titles)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 import unicodedata
 from collections.abc import Mapping, Sequence
@@ -11,9 +12,12 @@ from engine.cli.common import stdout_is_terminal, usage
 from engine.cli.spoken import words
 from engine.errors import SystemFault
 from engine.report.formats import ENDINGS, FORMATS
+from parsers.own import is_own_report
 
 _BINARY = frozenset({"docx", "xlsx"})
 _FORBIDDEN = frozenset('<>:"/\\|?*')
+# beside the ending we give ourselves: what people also call a file of that format
+_ALSO = {"text": (".md", ".log"), "html": (".htm",), "sarif": (".json",)}
 
 
 def read_formats(value: str) -> tuple[str, ...]:
@@ -32,10 +36,11 @@ def read_formats(value: str) -> tuple[str, ...]:
     return names
 
 
-def check_destination(formats: Sequence[str], output: Path | None) -> None:
-    """Refuse at once what could not be written at the end.
+def check_destination(formats: Sequence[str], output: Path | None, dossier: Path | None = None) -> None:
+    """Refuse at once what could not or must not be written at the end.
 
-    Raises UsageError: several formats without a folder, or a Word or Excel file on the screen.
+    Raises UsageError: several formats without a folder, a Word or Excel file on the screen, a name whose ending does
+    not fit, or a file of the dossier itself.
     """
     _ = words()
     if output is None and len(formats) > 1:
@@ -45,14 +50,59 @@ def check_destination(formats: Sequence[str], output: Path | None) -> None:
         )
     if output is None and formats[0] in _BINARY and stdout_is_terminal():
         raise usage(_("Không in tệp {name} ra màn hình được.").format(name=formats[0]), _("Thêm --output TÊN-TỆP."))
-    if output is not None and len(formats) > 1 and output.exists() and not output.is_dir():
+    if output is None or output.is_dir():
+        return
+    if len(formats) > 1:
+        _must_name_folder(output)
+        return
+    _must_fit(formats[0], output)
+    _spare_papers([output], dossier)
+
+
+def _must_name_folder(output: Path) -> None:
+    _ = words()
+    if output.exists():
         raise usage(_("«{name}» là tệp, không phải thư mục.").format(name=output), _("Chọn một thư mục khác."))
+    if output.suffix.lower() in {*ENDINGS.values(), ".htm", ".pdf"}:
+        raise usage(
+            _("Nhiều định dạng cần một thư mục, mà «{name}» là tên tệp.").format(name=output),
+            _("Thêm --output THƯ-MỤC; mỗi định dạng thành một tệp trong đó."),
+        )
 
 
-def deliver(rendered: Mapping[str, str | bytes], output: Path | None, name: str) -> list[Path]:
+def _must_fit(form: str, output: Path) -> None:
+    """A page named .docx opens as a broken Word file: refuse it while it is still only a name."""
+    _ = words()
+    suffix = output.suffix.lower()
+    if suffix and suffix not in {ENDINGS[form], *_ALSO.get(form, ())}:
+        raise usage(
+            _("Đuôi «{suffix}» không hợp với định dạng {form}.").format(suffix=output.suffix, form=form),
+            _("Đặt tên tệp có đuôi {ending}, hoặc đổi --format.").format(ending=ENDINGS[form]),
+        )
+
+
+def _spare_papers(files: Sequence[Path], dossier: Path | None) -> None:
+    """Never write over what is being checked; a report we left there ourselves may be replaced."""
+    _ = words()
+    for file in files:
+        if dossier is not None and _belongs(file, dossier) and not is_own_report(file):
+            raise usage(
+                _("«{name}» là tệp của hồ sơ đang kiểm tra, không ghi đè.").format(name=file),
+                _("Chọn tên khác hoặc nơi khác bằng --output."),
+            )
+
+
+def _belongs(file: Path, dossier: Path) -> bool:
+    place, root = file.parent.resolve() / file.name, dossier.resolve()
+    return os.path.lexists(place) and (root in (place, place.resolve()) or (root.is_dir() and root in place.parents))
+
+
+def deliver(
+    rendered: Mapping[str, str | bytes], output: Path | None, name: str, dossier: Path | None = None
+) -> list[Path]:
     """Write what was rendered and return the files made; without an output it goes to stdout.
 
-    Raises SystemFault where the machine refuses.
+    Raises UsageError where a file of `dossier` would be lost, SystemFault where the machine refuses.
     """
     if output is None:
         for data in rendered.values():
@@ -60,6 +110,7 @@ def deliver(rendered: Mapping[str, str | bytes], output: Path | None, name: str)
         return []
     single = len(rendered) == 1 and not output.is_dir()
     paths = {form: output if single else output / f"{_file_name(name)}{ENDINGS[form]}" for form in rendered}
+    _spare_papers(list(paths.values()), dossier)
     for form, data in rendered.items():
         _write(paths[form], data)
     return list(paths.values())

@@ -14,10 +14,11 @@ import orjson
 import platformdirs
 from pydantic import BaseModel, ConfigDict, ValidationError
 
-from engine.cli.common import lang_option, option
-from engine.cli.spoken import OPTIONS, Command, words
+from engine.cli.common import lang_option, option, usage
+from engine.cli.spoken import OPTIONS, Command, language, words
 from engine.errors import SystemFault
 from engine.locale.words import N_
+from engine.report.wording import LEVEL, named
 
 LABELS = {
     "office": N_("Tổ chức đảng"),
@@ -105,6 +106,7 @@ def settings(clear: bool, **given: str | None) -> None:
         said = _ask()
     if said:
         stored = stored.model_copy(update=_kept(said))
+        _must_fit(stored)
         file = store_settings(stored)
         click.echo(words()("Đã lưu vào {name}").format(name=file), err=True)
     _show(stored)
@@ -113,6 +115,34 @@ def settings(clear: bool, **given: str | None) -> None:
 def _kept(said: dict[str, Any]) -> dict[str, str | None]:
     """An empty answer takes a value away."""
     return {name: value.strip() or None for name, value in said.items()}
+
+
+def _must_fit(values: Settings) -> None:
+    """Refuse a level or pack that does not exist, and a level that is not the pack's.
+
+    Raises UsageError: what is stored here speaks in every check to come.
+    """
+    _ = words()
+    if values.level and values.level not in LEVEL:
+        raise usage(
+            _("Không có cấp «{name}».").format(name=values.level),
+            _("Dùng một trong số: {names}.").format(names=", ".join(LEVEL)),
+        )
+    if not values.pack:
+        return
+    from engine.check.choose import pack_must_exist  # noqa: PLC0415 - `--help` answers at once
+    from engine.rulebook.loader import load_rulebook  # noqa: PLC0415
+
+    book = load_rulebook()
+    pack_must_exist(book, values.pack)
+    level = book.packs[values.pack].level
+    if values.level and level and values.level != level:
+        raise usage(
+            _("Gói «{pack}» dành cho cấp {theirs}, không dùng cho cấp {ours}.").format(
+                pack=values.pack, theirs=named(LEVEL, level, language()), ours=named(LEVEL, values.level, language())
+            ),
+            _("Đặt lại: --level {level}, hoặc chọn gói khác (hoso rules list --packs).").format(level=level),
+        )
 
 
 def _ask() -> dict[str, str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import os
+import re
 from collections.abc import Sequence
 from typing import Any
 
@@ -14,6 +15,7 @@ from engine.locale.words import LANGUAGES, N_, Tr, tr
 OPTIONS = N_("[TÙY CHỌN]")
 COMMANDS = N_("LỆNH [THAM SỐ]…")
 _HELP = N_("Hiện hướng dẫn này rồi thoát.")
+_EXTRA = re.compile(r"Got unexpected extra arguments? \((.*)\)", re.DOTALL)
 _state = {"lang": "vi"}
 
 
@@ -58,6 +60,8 @@ def _record(option: click.Option, ctx: click.Context) -> tuple[str, str] | None:
     twin = copy.copy(option)
     twin.metavar = words()(option.metavar) if option.metavar else None
     twin.help = words()(_HELP if option.name in {"help", "_click_default_help"} else option.help or "")
+    if option.required:  # click would add its own «[required]»
+        twin.required, twin.help = False, f"{twin.help} {words()('(bắt buộc)')}"
     return click.Option.get_help_record(twin, ctx)
 
 
@@ -147,7 +151,10 @@ def _plain_usage(error: click.ClickException) -> str:
         return _("Không có lệnh «{name}».").format(name=getattr(error, "command_name", ""))
     if isinstance(error, click.BadOptionUsage):
         return _("Tùy chọn {name} dùng chưa đúng.").format(name=error.option_name)
-    return error.format_message()
+    extra = _EXTRA.match(error.message)
+    if extra:
+        return _("Thừa tham số «{name}».").format(name=extra[1])
+    return _("Dòng lệnh viết chưa đúng.") if language() == "vi" else error.format_message()
 
 
 def _parameter(error: click.BadParameter) -> str:
@@ -165,4 +172,10 @@ def _bad_value(error: click.BadParameter) -> str:
         return _("chỉ nhận {names}").format(names=", ".join(kind.choices))
     if isinstance(kind, click.Path):
         return _("không có tệp hoặc thư mục này, hoặc không đọc được")
+    if isinstance(kind, click.IntRange) and kind.min is not None and kind.max is not None:
+        return _("phải là số nguyên từ {low} đến {high}").format(low=kind.min, high=kind.max)
+    if isinstance(kind, click.types.IntParamType):
+        return _("phải là số nguyên")
+    if isinstance(kind, click.types.FloatParamType):
+        return _("phải là số")
     return error.message

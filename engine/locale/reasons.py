@@ -25,6 +25,7 @@ WHY = {
     "zip-traversal": N_("tên tệp trong tệp nén trỏ ra ngoài hồ sơ"),
     "zip-bomb": N_("tệp nén bung ra quá lớn"),
     "not-a-file": N_("không phải tệp thông thường (liên kết hoặc thiết bị)"),
+    "own-report": N_("phiếu rà soát do phần mềm này lập, không phải văn bản của hồ sơ"),
     "secret": N_("có dấu chỉ độ mật"),
 }
 
@@ -86,6 +87,10 @@ PARTS = {
     "pages_in_words": N_("số trang bằng chữ"),
     "index_pages": N_("số trang mục lục"),
 }
+
+
+# heads the list of requirements a machine looks at only in part; short where there is no room for a list
+PARTLY = {"vi": "Máy chỉ xét được một phần", "en": "Only in part by machine"}
 
 
 def why(code: str, lang: str) -> str:

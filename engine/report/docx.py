@@ -15,6 +15,7 @@ from engine.report import view as views
 from engine.report.party_paper import add_heading, centred, grid, paragraph, party_header, set_page, set_style
 from engine.report.text import secret_words
 from engine.report.wording import ended, incident_words
+from parsers.own import OWN_MARK
 
 if TYPE_CHECKING:
     from engine.report.formats import Office
@@ -130,7 +131,7 @@ def _answers(paper: Any, view: views.View, _: Tr) -> None:
 
 
 def _gaps(paper: Any, view: views.View, _: Tr) -> None:
-    for words in view.gaps:
+    for words in views.short_gaps(view):
         paragraph(paper, f"- {ended(words)}")
     for incident in view.report.incidents:
         paragraph(paper, f"- {incident.where}: {incident_words(incident)}")
@@ -146,5 +147,5 @@ def _signature(paper: Any, _: Tr) -> None:
 
 def _properties(paper: Any, report: Report) -> None:
     core = paper.core_properties
-    core.title, core.author, core.comments = report.dossier, "", ""
+    core.title, core.author, core.comments, core.category = report.dossier, "", "", OWN_MARK
     core.created = core.modified = dt.datetime.combine(report.on, dt.time())

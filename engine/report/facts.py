@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
+from collections import Counter
+from collections.abc import Mapping
 from enum import Enum
 from io import StringIO
 from typing import Any
@@ -20,6 +22,19 @@ from engine.report.text import WIDEST, secret_words
 from parsers.facts import Document, Dossier, Fact, Status
 
 _LONGEST = 200
+# read off the file itself, whatever stands on the paper
+_OF_THE_FILE = frozenset({"position", "page_faults", "page_count"})
+
+Titles = Mapping[str, Mapping[str, str]]  # fact -> code -> title
+
+
+def is_known(document: Document) -> bool:
+    """True where anything was read of the paper: its place in the dossier is nothing read."""
+    return any(fact.is_read for name, fact in document.facts() if name not in {"position", "page_faults"})
+
+
+def _is_seen(document: Document) -> bool:
+    return any(not fact.is_unreadable for name, fact in document.facts() if name not in _OF_THE_FILE)
 
 
 def facts_data(dossier: Dossier) -> dict[str, Any]:
@@ -68,8 +83,10 @@ def _plain(value: Any) -> Any:
     return value
 
 
-def facts_text(dossier: Dossier, lang: str, *, width: int = WIDEST, colour: bool = False) -> str:
-    """Set the facts as text."""
+def facts_text(
+    dossier: Dossier, lang: str, *, width: int = WIDEST, colour: bool = False, titles: Titles | None = None
+) -> str:
+    """Set the facts as text; `titles` gives the words for codes of kinds and bodies."""
     stream = StringIO()
     console = Console(
         file=stream,
@@ -86,31 +103,45 @@ def facts_text(dossier: Dossier, lang: str, *, width: int = WIDEST, colour: bool
         console.print(Text(secret_words(tr(lang))))
     for document in dossier.documents:
         console.print(Text(f"{document.id}  {clean(document.path)}", style="bold"))
-        console.print(Padding(_table(document, lang), (0, 0, 1, 2)))
-    for problem in dossier.problems:
+        body = _table(document, lang, titles or {}) if _is_seen(document) else Text(_unseen(document, dossier, lang))
+        console.print(Padding(body, (0, 0, 1, 2)))
+    told = {document.path for document in dossier.documents if not _is_seen(document)}
+    for problem in (item for item in dossier.problems if item.path not in told):
         console.print(Text(f"{clean(problem.path)}: {why(problem.code, lang)}"))
     return "\n".join(line.rstrip() for line in stream.getvalue().splitlines()) + "\n"
 
 
-def _table(document: Document, lang: str) -> Table:
+def _unseen(document: Document, dossier: Dossier, lang: str) -> str:
+    """One line for a paper of which nothing was read: why, and how many pages it has."""
+    _ = tr(lang)
+    whys = Counter(fact.why for name, fact in document.facts() if name not in _OF_THE_FILE and fact.why)
+    codes = [item.code for item in dossier.problems if item.path == document.path] or [
+        code for code, _n in whys.most_common(1)
+    ]
+    said = _("chưa đọc được: {reason}").format(reason=why(codes[0] if codes else "not-understood", lang))
+    pages = document.page_count.value
+    return said + (_("; {count} trang").format(count=pages) if pages else "")
+
+
+def _table(document: Document, lang: str, titles: Titles) -> Table:
     _ = tr(lang)
     table = Table.grid(padding=(0, 2, 0, 0), expand=True)
     table.add_column(no_wrap=True, style="dim")
     table.add_column(overflow="fold", ratio=1)
     table.add_column(no_wrap=True, style="dim")
     for name, fact in document.facts():
-        table.add_row(fact_name(name, lang), Text(_said(fact, lang)), _where(fact, lang))
+        table.add_row(fact_name(name, lang), Text(_said(fact, lang, titles.get(name, {}))), _where(fact, lang))
     return table
 
 
-def _said(fact: Fact[Any], lang: str) -> str:
+def _said(fact: Fact[Any], lang: str, titles: Mapping[str, str]) -> str:
     _ = tr(lang)
     if fact.is_absent:
         return _("không có")
     if fact.is_unreadable:
         reason = why(fact.why or "not-understood", lang)
         return _("chưa đọc được: {reason}").format(reason=reason)
-    return clean(_value(fact, lang))[:_LONGEST]
+    return clean(titles.get(str(fact.value)) or _value(fact, lang))[:_LONGEST]
 
 
 def _value(fact: Fact[Any], lang: str) -> str:

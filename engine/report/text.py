@@ -222,7 +222,7 @@ def _rest(view: views.View, _: Tr) -> Iterable[RenderableType]:
         yield _bullets(f"{item.where}: {incident_words(item)}" for item in report.incidents)
     if report.not_checked:
         yield from _heading(_("Chưa kiểm tra"))
-        yield _bullets(view.gaps)
+        yield _bullets(views.short_gaps(view))
     if report.documents:
         yield from _heading(_("Văn bản trong hồ sơ ({count})").format(count=len(report.documents)))
         yield _indent(_documents(view, _))

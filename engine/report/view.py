@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 
 from engine.findings import DocumentShown, Finding, Outcome, Place, Report, Severity, StepShown, StepStatus
+from engine.locale.reasons import PARTLY
 from engine.locale.words import Tr, day, tr
 from engine.report.causes import Cause, causes_of
 from engine.report.wording import (
@@ -140,6 +141,19 @@ def _gaps(report: Report) -> list[str]:
         f"{what[0]}: {why}" if len(what) == 1 else f"{why[:1].upper()}{why[1:]}: {'; '.join(what)}"
         for why, what in by_reason.items()
     ]
+
+
+def short_gaps(view: View) -> list[str]:
+    """The gaps for paper and terminal: of what a machine sees only in part, the count; the list is in HTML and JSON."""
+    _ = tr(view.lang)
+    lines = []
+    for line in view.gaps:
+        head, _colon, rest = line.partition(": ")
+        if head in PARTLY.values():
+            said = _("{count} nội dung; danh sách có trong phiếu HTML, JSON")
+            line = f"{head}: {said.format(count=len(rest.split('; ')))}"  # noqa: PLW2901 - the line shortened
+        lines.append(line)
+    return lines
 
 
 def _about(report: Report, lang: str) -> list[tuple[str, str]]:

@@ -14,6 +14,7 @@ from engine.locale.words import Tr, day, tr
 from engine.report import view as views
 from engine.report.text import secret_words
 from engine.report.wording import incident_words, kind_words, number_words, paper_words, place_words
+from parsers.own import OWN_MARK
 
 _OPTIONS = {
     "constant_memory": True,
@@ -33,7 +34,8 @@ def render_xlsx(report: Report, lang: str) -> bytes:
     stream = BytesIO()
     book = xlsxwriter.Workbook(stream, _OPTIONS)
     # the day of the check and not of the clock: the same report gives the same bytes
-    book.set_properties({"title": report.dossier, "created": dt.datetime.combine(report.on, dt.time(), dt.UTC)})
+    created = dt.datetime.combine(report.on, dt.time(), dt.UTC)
+    book.set_properties({"title": report.dossier, "category": OWN_MARK, "created": created})
     view = views.build_view(report, lang)
     _ = tr(lang)
     for name, widths, rows in _sheets(view, _):

@@ -13,6 +13,10 @@ from typing import Any
 
 import yaml
 
+from engine.rulebook.yaml_words import YamlProblem, syntax_problem, unreadable_problem
+
+__all__ = ["YamlProblem", "YamlText", "parse_yaml"]
+
 Path = tuple[str | int, ...]
 MAX_BYTES = 1_000_000
 MAX_DEPTH = 40
@@ -23,14 +27,6 @@ _INT = re.compile(r"[-+]?[0-9]+\Z")
 _FLOAT = re.compile(r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?\Z")
 _WORDS: dict[str, object] = {"": None, "~": None, "null": None, "Null": None, "NULL": None}
 _WORDS |= dict.fromkeys(("true", "True", "TRUE"), True) | dict.fromkeys(("false", "False", "FALSE"), False)
-
-
-class YamlProblem(Exception):
-    """The text is no usable YAML; `line` counts from 1."""
-
-    def __init__(self, line: int, what: str, advice: str) -> None:
-        super().__init__(what)
-        self.line, self.what, self.advice = line, what, advice
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,10 +53,9 @@ def parse_yaml(text: str) -> YamlText:
     try:
         node = yaml.compose(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
     except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        raise YamlProblem(mark.line + 1 if mark else 1, f"YAML sai cú pháp: {error.problem}", _SYNTAX_ADVICE) from None
+        raise syntax_problem(text, error) from None
     except (yaml.YAMLError, RecursionError) as error:
-        raise YamlProblem(1, f"không đọc được YAML: {error}", _SYNTAX_ADVICE) from None
+        raise unreadable_problem(text, error) from None
     return YamlText(None if node is None else _build(node, (), lines, set()), lines)
 
 
@@ -71,9 +66,6 @@ def _too_deep(text: str) -> bool:
         depth += 1 if mark[0] in "[{" else -1
         deepest = max(deepest, depth)
     return deepest > MAX_DEPTH or _DEEP_BLOCK.search(text) is not None
-
-
-_SYNTAX_ADVICE = "Kiểm tra thụt đầu dòng (chỉ dùng dấu cách), dấu hai chấm và dấu ngoặc ở dòng này và dòng ngay trước."
 
 
 def _build(node: yaml.Node, path: Path, lines: dict[Path, int], seen: set[int]) -> Any:
