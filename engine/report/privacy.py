@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from engine.findings import DocumentShown, Finding, Report
 
 # Papers that name the accuser; a dossier of tố cáo shows no page pictures at all.
@@ -19,28 +21,41 @@ def shared(report: Report) -> Report:
     """Return the report without what identifies an accuser: facts, file names and quotations of those papers."""
     if not about_accusation(report):
         return report
-    hidden = {paper.id: paper.path for paper in report.documents if paper.kind in ACCUSER_KINDS}
-    names = {path: f"({number})" for number, path in enumerate(hidden.values(), 1)}
+    # a paper nobody recognised may be the accusation itself, and its file name the accuser's
+    hidden = {paper.id: paper.path for paper in report.documents if paper.kind in {*ACCUSER_KINDS, None, ""}}
+    names = _marks(dict.fromkeys(hidden.values()))
     return report.model_copy(
         update={
             "documents": [_blind(paper, names) if paper.id in hidden else paper for paper in report.documents],
-            "findings": [_quiet(item, hidden) for item in report.findings],
-            "passes": [_quiet(item, hidden) for item in report.passes],
+            "findings": [_quiet(item, hidden, names) for item in report.findings],
+            "passes": [_quiet(item, hidden, names) for item in report.passes],
             "steps": [step.model_copy(update={"note": _without(step.note, names)}) for step in report.steps],
             "answers": [_without(words, names) or "" for words in report.answers],
             "incidents": [item.model_copy(update={"where": _without(item.where, names)}) for item in report.incidents],
+            "not_checked": [
+                item.model_copy(update={"what": _without(item.what, names)}) for item in report.not_checked
+            ],
         }
     )
 
 
 def _blind(paper: DocumentShown, names: dict[str, str]) -> DocumentShown:
-    return paper.model_copy(update={"path": names[paper.path], "files": [], "facts": {}, "issuer": None})
+    named = {"path": names[paper.path], "kind_title": _without(paper.kind_title, names)}
+    return paper.model_copy(update=named | {"files": [], "facts": {}, "issuer": None})
 
 
-def _quiet(item: Finding, hidden: dict[str, str]) -> Finding:
+def _marks(paths: Iterable[str]) -> dict[str, str]:
+    """A number for each name, long names first: «a.pdf» is the end of «b/a.pdf» too."""
+    numbered = {path: f"({number})" for number, path in enumerate(paths, 1)}
+    return dict(sorted(numbered.items(), key=lambda item: -len(item[0])))
+
+
+def _quiet(item: Finding, hidden: dict[str, str], names: dict[str, str]) -> Finding:
+    title = _without(item.title, names)
     if not set(item.documents) & set(hidden):
-        return item
-    return item.model_copy(update={"message": item.title, "found": None, "facts": {}})
+        words = {name: _without(getattr(item, name), names) for name in ("message", "expected", "found", "remedy")}
+        return item.model_copy(update=words | {"title": title})
+    return item.model_copy(update={"title": title, "message": title, "found": None, "facts": {}})
 
 
 def _without(words: str | None, names: dict[str, str]) -> str | None:

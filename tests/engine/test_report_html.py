@@ -10,9 +10,10 @@ import yaml
 from playwright.sync_api import sync_playwright
 from reportlab.pdfgen.canvas import Canvas
 
-from engine.findings import Report
+from engine.findings import NotChecked, Report
 from engine.report import render
 from engine.report.pictures import MOST_PICTURES, Album, file_bytes
+from engine.report.privacy import shared
 from parsers.facts import Document, Dossier, Line, Location
 
 DATA = Path(__file__).with_name("report_data")
@@ -159,3 +160,23 @@ def test_a_browser_asks_for_nothing_fits_a_phone_and_prints_on_a4(folder, tmp_pa
 
 def _boxes(data: bytes) -> list[str]:
     return [found.decode() for found in re.findall(rb"/MediaBox\s*\[([^\]]+)\]", data)]
+
+
+def test_a_paper_nobody_recognised_keeps_its_file_name_out_of_what_is_shared():
+    base = report()
+    name = "Don cua ong Le Van Tam.pdf"
+    accused = base.procedure.model_copy(update={"id": "ubkt-giai-quyet-to-cao"})
+    unknown = base.documents[0].model_copy(update={"path": name, "kind": None, "kind_title": name, "files": [name]})
+    finding = base.findings[0].model_copy(update={"documents": [unknown.id], "title": f"{name}: thiếu số"})
+    other = base.findings[0].model_copy(update={"documents": [], "message": f"không khớp với {name}"})
+    left = NotChecked(what=name, why="bản chụp")
+    whole = base.model_copy(
+        update={
+            "procedure": accused,
+            "documents": [unknown, *base.documents[1:]],
+            "findings": [finding, other],
+            "not_checked": [left],
+        }
+    )
+    assert "Le Van Tam" not in shared(whole).model_dump_json()
+    assert "Le Van Tam" in shared(whole.model_copy(update={"procedure": base.procedure})).model_dump_json()
