@@ -44,7 +44,8 @@ def all_problems(folders: Iterable[Path] = ()) -> tuple[list[RuleProblem], Ruleb
         if not found:
             raise
         return found, None
-    return sorted({*lint(book), *not_compiling(book)}), book
+    found = {*lint(book), *not_compiling(book)}
+    return sorted(found, key=lambda item: (not item.fatal, item)), book  # the files left out come first
 
 
 def _of_vocabulary(folders: Sequence[Path]) -> list[RuleProblem]:

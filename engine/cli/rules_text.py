@@ -133,7 +133,7 @@ def counted(book: Rulebook | None) -> dict[str, int]:
 def problem_lines(problems: Sequence[RuleProblem], book: Rulebook | None) -> Iterator[str]:
     """Yield the problems by file and line, then what was looked at."""
     for problem in problems:
-        yield clean(f"{problem.file}:{problem.line}: {problem.code}: {problem.what}")
+        yield clean(f"{problem.file}:{problem.line}: {problem.what}")
         if problem.advice:
             yield clean(f"    {both('Cách xử lý', 'What to do')}: {problem.advice}")
     fatal = len({problem.file for problem in problems if problem.fatal})

@@ -15,11 +15,13 @@ from pydantic import BaseModel
 from engine.rulebook import lint_dates, lint_reach
 from engine.rulebook.book import Entry, Rulebook
 from engine.rulebook.models import Citation, Condition, DocumentKind, Pack, Procedure, Requirement
-from engine.rulebook.problems import RuleProblem
+from engine.rulebook.problems import RuleProblem, ids_left_out
 from engine.rulebook.yaml_text import Path
 
 _CHECK = re.compile(r"(PRC|FMT)-[A-Z]\d{2}\Z")
 _PLACEHOLDERS = frozenset({"document", "fact", "other", "section"})
+# what is kept inside files named otherwise -> the folder of those files
+_KEPT_IN = {"tham số": "regulations/", "nhóm": "documents/", "phần": "documents/"}
 Report = Callable[[Entry, Path, str, str, str], None]
 
 
@@ -67,16 +69,23 @@ class _Names:
         self.groups = {group for kind in book.kinds.values() for group in kind.groups}
         self.sections = {section.id for kind in book.kinds.values() for section in kind.sections}
         self.parameters = set(book.parameters())
+        self.left_out = ids_left_out(book.problems)
         self.settings = {name for pack in book.packs.values() for name in pack.settings}
         self.steps = {f"{one.id}/{step.id}" for one in book.procedures.values() for step in one.steps}
 
     def must(self, entry: Entry, path: Path, what: str, name: str, known: Iterable[str]) -> None:
         known = sorted(known)
-        if name in known:
+        if name in known or name.partition("/")[0] in self.left_out:  # its own file is in the list already
             return
         near = difflib.get_close_matches(name, known, n=1, cutoff=0.5)
         advice = f"Có phải «{near[0]}»?" if near else "Sửa lại mã, hoặc tạo mục ấy trước bằng «hoso rules new»."
-        self.report(entry, path, "unknown-name", f"không có {what} «{name}»", advice)
+        self.report(entry, path, "unknown-name", f"không có {what} «{name}»", advice + self._hidden(what))
+
+    def _hidden(self, what: str) -> str:
+        """What a file that was left out might have held: mend that one first."""
+        sign = _KEPT_IN.get(what, "")
+        files = [file for file in self.left_out.values() if sign and sign in file.replace("\\", "/")]
+        return f" Hoặc mục ấy nằm trong tệp bị bỏ ra; sửa trước: {', '.join(sorted(set(files)))}." if files else ""
 
     def file_name(self, entry: Entry) -> None:
         file = self.book.origins[(type(entry).__name__, entry.id)].file.replace("\\", "/")

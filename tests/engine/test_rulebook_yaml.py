@@ -36,6 +36,27 @@ def test_what_cannot_be_used_names_line_and_reason(text, line, words):
     assert caught.value.advice
 
 
+@pytest.mark.parametrize(
+    ("text", "line", "words"),
+    [
+        ("a:\n\tb: 1\n", 2, "phím Tab"),
+        ("a:\n  b: Chú ý: phải ký\n", 2, "dấu hai chấm thì phải đặt trong ngoặc kép"),
+        ("a: 1\n b: 2\n", 2, "thụt vào không khớp"),
+        ("a: 'x\nb: 1\n", 3, "ngoặc kép mở ở dòng 1"),
+        ("a: {b: 1\n", 2, "«{» mở ở dòng 1"),
+        ("a: @x\n", 1, "không được bắt đầu bằng dấu «@»"),
+        ("a: 1\n---\nb: 2\n", 2, "«---»"),
+        ("a: 1\nb: x\x07\n", 2, "ký tự điều khiển"),
+    ],
+)
+def test_mistakes_of_writing_are_said_without_the_words_of_the_parser(text, line, words):
+    with pytest.raises(YamlProblem) as caught:
+        parse_yaml(text)
+    assert words in caught.value.what
+    assert caught.value.line == line
+    assert not {"found", "expected", "mapping", "while"} & set(f"{caught.value.what} {caught.value.advice}".split())
+
+
 @pytest.mark.parametrize("text", ["[" * 200_000, "{a: " * 100_000, "- " * 200_000, "? " * 100_000, " " * 5000 + "a"])
 def test_depth_never_reaches_the_c_parser(text):
     try:
