@@ -13,8 +13,10 @@ from engine.findings import Finding, Outcome, Report
 from engine.rulebook.book import Rulebook
 from engine.rulebook.files import bundled_root
 from engine.rulebook.loader import load_rulebook
+from engine.rulebook.problems import RuleProblem
 from parsers.dossier import parse_dossier
 
+_SIGN = "vocabulary.yaml"  # only a whole set, ours or a copy of it, must have one
 OURS = "."  # stands for the rules that come with the program
 
 
@@ -40,10 +42,16 @@ class Compared:
     dossiers: int
     same: int
     differences: tuple[Difference, ...]
+    problems: tuple[RuleProblem, ...] = ()
+
+    @property
+    def broken(self) -> bool:
+        """True where a file of either set was left out: the comparison is not of what was written."""
+        return any(problem.fatal for problem in self.problems)
 
 
 def book_at(place: str) -> Rulebook:
-    """Load the rules at `place`: «.» for ours; a folder with a vocabulary replaces ours, any other is put on top.
+    """Load the rules at `place`: «.» for ours; a whole set (root or its rules/) replaces ours, any other is put on top.
 
     Raises UsageError for a folder that does not exist or holds no rules.
     """
@@ -57,8 +65,9 @@ def book_at(place: str) -> Rulebook:
             en=f"There is no rules folder «{place}».",
             advice_en="Name a folder with rules/ and regulations/, an office's own folder, or «.» for our rules.",
         )
-    if (folder / "rules" / "vocabulary.yaml").is_file() and (folder / "regulations").is_dir():
-        return load_rulebook(root=folder)
+    root = _root(folder)
+    if root is not None:
+        return load_rulebook(root=root)
     book = load_rulebook([folder])
     if not any(origin.own for origin in book.origins.values()) and not book.problems:
         raise UsageError(
@@ -67,6 +76,31 @@ def book_at(place: str) -> Rulebook:
             en=f"The folder «{place}» holds no rules.",
         )
     return book
+
+
+def _root(folder: Path) -> Path | None:
+    """Return the root of a whole set of rules: the folder itself, or the one above where it is its rules/.
+
+    Raises UsageError for a whole set without its regulations: laid upon ours it would only repeat what is there.
+    """
+    folder = folder.resolve()
+    for root in (folder, folder.parent):
+        if (root / "rules" / _SIGN).is_file() and (root == folder or folder.name == "rules"):
+            if (root / "regulations").is_dir():
+                return root
+            raise _without_regulations(folder)
+    if (folder / _SIGN).is_file() and (folder / "documents").is_dir():
+        raise _without_regulations(folder)
+    return None
+
+
+def _without_regulations(folder: Path) -> UsageError:
+    return UsageError(
+        f"«{folder}» là một bộ quy tắc đầy đủ nhưng thiếu thư mục regulations/.",
+        "Một bộ đầy đủ gồm rules/ và regulations/ đặt cạnh nhau; nêu thư mục chứa cả hai.",
+        en=f"«{folder}» is a whole set of rules without its regulations/.",
+        advice_en="A whole set is rules/ and regulations/ side by side; name the folder that holds both.",
+    )
 
 
 def compare(old: str, new: str, paths: Iterable[Path], options: CheckOptions) -> Compared:
@@ -79,7 +113,8 @@ def compare(old: str, new: str, paths: Iterable[Path], options: CheckOptions) ->
         same += len(reports[0].findings) - sum(1 for item in differences if item.what != "new")
         found += differences
         count += 1
-    return Compared(old, new, count, same, tuple(found))
+    problems = dict.fromkeys([*first.problems, *second.problems])
+    return Compared(old, new, count, same, tuple(found), tuple(problems))
 
 
 def _reports(path: Path, books: Sequence[Rulebook], options: CheckOptions) -> tuple[Report, Report]:

@@ -14,12 +14,14 @@ from engine.check.options import CheckOptions
 from engine.check.pages import Page, Part, pages_of
 from engine.check.places import Scene
 from engine.check.rule_words import OUTCOMES, RuleWords
+from engine.check.verdict import sentence_of
 from engine.errors import UsageError
+from engine.findings import Counts, Verdict
 from engine.inference import compiler
 from engine.inference.evaluate import Result, evaluator, outcomes
 from engine.inference.reference import Trace, explain
 from engine.inference.tree import Clause, RuleTree
-from engine.locale.words import day
+from engine.locale.words import day, tr
 from engine.rulebook.book import Rulebook, citation_on
 from engine.rulebook.models import Parameter
 from parsers.facts import Dossier
@@ -53,6 +55,8 @@ def explain_dossier(book: Rulebook, name: str, dossier: Dossier, options: CheckO
 
     Raises UsageError where `name` is nothing that judges papers.
     """
+    if dossier.stamped_secret:
+        return [_stopped(options.lang)]
     answers = runs.answers_of(dossier, options)
     dossier, _ = apply_answers(dossier, answers, book.kinds)
     choice = choose(book, dossier, options, answers)
@@ -66,6 +70,14 @@ def explain_dossier(book: Rulebook, name: str, dossier: Dossier, options: CheckO
             advice_en="Name a requirement, a check or «procedure/step».",
         )
     return _Teller(book, run, trees, options.lang).parts()
+
+
+def _stopped(lang: str) -> Part:
+    """After a secrecy stamp nothing is told of the dossier: what `check` says, and the law."""
+    from engine.report.text import secret_words  # noqa: PLC0415 - needed for this alone
+
+    said = sentence_of(Verdict.INCONCLUSIVE, Counts(), lang=lang, stamped_secret=True)
+    return Part("Stopped" if lang == "en" else "Đã dừng", (said, secret_words(tr(lang))))
 
 
 def _trees(book: Rulebook, name: str, parameters: dict[str, Parameter]) -> list[RuleTree]:

@@ -18,8 +18,8 @@ from engine.cli.rules_explain import explain
 from engine.cli.rules_text import SHELVES, counted, listed, problem_lines, trial_lines
 from engine.cli.spoken import COMMANDS, OPTIONS, Command, Group, language, words
 from engine.errors import ExitCode
-from engine.locale.words import N_
-from engine.rulebook.scaffold import KINDS
+from engine.locale.words import N_, day
+from engine.rulebook.scaffold import BLOCKS, KINDS
 
 
 @click.group(
@@ -103,7 +103,11 @@ def test(names: tuple[str, ...], rules_dirs: tuple[Path, ...], form: str) -> int
     return ExitCode.FAULTS if trial.wrong else ExitCode.CLEAN
 
 
-@rules.command(cls=Command, options_metavar=OPTIONS, help=N_("Tạo tệp quy tắc mẫu đã điền sẵn để sửa."))
+@rules.command(
+    cls=Command,
+    options_metavar=OPTIONS,
+    help=N_("Tạo tệp quy tắc mẫu đã điền sẵn để sửa; với step và parameter thì in đoạn mẫu để dán."),
+)
 @click.argument("what", metavar=N_("LOẠI"), type=click.Choice(KINDS))
 @click.argument("name", metavar=N_("MÃ"))
 @option(
@@ -117,7 +121,12 @@ def test(names: tuple[str, ...], rules_dirs: tuple[Path, ...], form: str) -> int
 @lang_option
 def new(what: str, name: str, folder: Path) -> None:
     """Write a filled-in file."""
-    from engine.rulebook.scaffold import scaffold  # noqa: PLC0415
+    from engine.rulebook.scaffold import block, scaffold  # noqa: PLC0415
+
+    if what in BLOCKS:
+        to_stdout(block(what, name))
+        click.echo(both(f"Dán đoạn trên vào: {BLOCKS[what]}", f"Paste this into: {BLOCKS[what]}"), err=True)
+        return
 
     file = scaffold(what, name, folder)
     to_stdout(f"{file}\n")
@@ -170,6 +179,8 @@ def what_changed(start: dt.date, end: dt.date | None, rules_dirs: tuple[Path, ..
     from engine.rulebook.changes import changes  # noqa: PLC0415
 
     end = end or dt.datetime.now().astimezone().date()
+    if start > end:
+        _must_not_end_before(start, end)
     book = whole_book(rules_dirs)
     found = changes(book, start, end)
     if form == "json":
@@ -179,6 +190,16 @@ def what_changed(start: dt.date, end: dt.date | None, rules_dirs: tuple[Path, ..
         if not found:
             lines([both("Không có thay đổi nào giữa hai ngày ấy.", "Nothing changed between these days.")])
     return ExitCode.ERROR if is_broken(book) else ExitCode.CLEAN
+
+
+def _must_not_end_before(start: dt.date, end: dt.date) -> None:
+    from engine.cli.common import usage  # noqa: PLC0415
+
+    first, last = day(start, language()), day(end, language())
+    raise usage(
+        both(f"--from ({first}) sau --to ({last}).", f"--from ({first}) is after --to ({last})."),
+        both("Đổi lại hai ngày: --from là ngày sớm hơn.", "Swap the days: --from is the earlier one."),
+    )
 
 
 for _command in (explain, diff, coverage, docs):

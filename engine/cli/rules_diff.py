@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     options_metavar=OPTIONS,
     help=N_(
         "So hai bộ quy tắc trên các hồ sơ: phát hiện nào mới có, không còn, hoặc đổi. CŨ và MỚI là thư mục quy tắc, "
-        "hoặc «.» cho quy tắc kèm phần mềm. Mã thoát 1 khi có khác nhau."
+        "hoặc «.» cho quy tắc kèm phần mềm. Mã thoát 1 khi có khác nhau, 2 khi có tệp quy tắc hỏng."
     ),
 )
 @click.argument("old", metavar=N_("CŨ"))
@@ -44,10 +44,15 @@ def diff(old: str, new: str, dossiers: tuple[Path, ...], form: str, pack: str | 
     day = {"on": asked["day"]} if asked["day"] else {}
     with progress() as seen:
         compared = compare(old, new, dossiers, CheckOptions(pack=pack, lang=language(), progress=seen, **day))
+    for problem in compared.problems:
+        said = both("Tệp bị bỏ ra: ", "Left out: ") if problem.fatal else both("Lưu ý: ", "Note: ")
+        click.echo(clean(said + problem.text(en=language() == "en")), err=True)
     if form == "json":
         as_json(asdict(compared))
     else:
         lines(compared_lines(compared))
+    if compared.broken:
+        return ExitCode.ERROR
     return ExitCode.FAULTS if compared.differences else ExitCode.CLEAN
 
 

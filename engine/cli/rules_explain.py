@@ -42,17 +42,20 @@ def explain(name: str, dossier: Path | None, rules_dirs: tuple[Path, ...], form:
 
     book = whole_book(rules_dirs)
     pages = explain_rule(book, name, language())
-    parts = _met(book, name, dossier, asked) if dossier else []
+    parts, stopped = _met(book, name, dossier, asked) if dossier else ([], False)
     if form == "json":
         as_json({"pages": [asdict(page) for page in pages], "dossier": [asdict(part) for part in parts]})
     else:
         lines(line for page in pages for line in page_lines(page))
         if dossier:
             lines([both("Ở HỒ SƠ NÀY", "IN THIS DOSSIER"), *part_lines(parts)])
-    return ExitCode.ERROR if is_broken(book) else ExitCode.CLEAN
+    if is_broken(book):
+        return ExitCode.ERROR
+    return ExitCode.FAULTS if stopped else ExitCode.CLEAN
 
 
-def _met(book: Rulebook, name: str, dossier: Path, asked: dict[str, Any]) -> list[Part]:
+def _met(book: Rulebook, name: str, dossier: Path, asked: dict[str, Any]) -> tuple[list[Part], bool]:
+    """Return how the rules met the dossier, and whether a secrecy stamp stopped the reading."""
     from engine.check.explain import explain_dossier  # noqa: PLC0415
     from engine.check.options import CheckOptions  # noqa: PLC0415
     from parsers.dossier import parse_dossier  # noqa: PLC0415
@@ -60,4 +63,5 @@ def _met(book: Rulebook, name: str, dossier: Path, asked: dict[str, Any]) -> lis
     with progress() as seen:
         parsed = parse_dossier(dossier, book.catalogue(), progress=seen)
     day = asked.pop("day")
-    return explain_dossier(book, name, parsed, CheckOptions(**asked, lang=language(), **({"on": day} if day else {})))
+    options = CheckOptions(**asked, lang=language(), **({"on": day} if day else {}))
+    return explain_dossier(book, name, parsed, options), parsed.stamped_secret

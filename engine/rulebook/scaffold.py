@@ -15,7 +15,12 @@ _PLACES = {
     "pack": "rules/packs/{id}.yaml",
     "regulation": "regulations/{id}/regulation.yaml",
 }
-KINDS = tuple(_PLACES)
+# a block to paste into a file that is there already -> where it goes
+BLOCKS = {
+    "step": "rules/procedures/…/<quy-trình>.yaml, steps:",
+    "parameter": "regulations/<văn-bản>/regulation.yaml, parameters:",
+}
+KINDS = (*_PLACES, *BLOCKS)
 _ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*\Z")
 
 
@@ -24,12 +29,7 @@ def scaffold(what: str, name: str, folder: Path) -> Path:
 
     Raises UsageError for an id that cannot be one, or a file that is there already.
     """
-    if not _ID.match(name):
-        raise UsageError(
-            f"«{name}» không dùng làm mã được.",
-            "Mã chỉ gồm chữ thường không dấu, chữ số và dấu gạch nối, ví dụ: ke-hoach-quy.",
-            en=f"«{name}» cannot be an id: small letters a-z, digits and hyphens only.",
-        )
+    _must_be_id(name)
     file = folder / _PLACES[what].format(id=name)
     if file.exists():
         raise UsageError(f"Đã có tệp {file}.", "Chọn mã khác, hoặc sửa tệp ấy.", en=f"{file} exists already.")
@@ -37,3 +37,21 @@ def scaffold(what: str, name: str, folder: Path) -> Path:
     text = (_TEMPLATES / f"{what}.yaml").read_text(encoding="utf-8")
     file.write_text(text.format(id=name), encoding="utf-8")
     return file
+
+
+def block(what: str, name: str) -> str:
+    """Return a filled-in block to paste into a rule file; its first lines say where it goes.
+
+    Raises UsageError for an id that cannot be one.
+    """
+    _must_be_id(name)
+    return (_TEMPLATES / f"{what}.yaml").read_text(encoding="utf-8").format(id=name)
+
+
+def _must_be_id(name: str) -> None:
+    if not _ID.match(name):
+        raise UsageError(
+            f"«{name}» không dùng làm mã được.",
+            "Mã chỉ gồm chữ thường không dấu, chữ số và dấu gạch nối, ví dụ: ke-hoach-quy.",
+            en=f"«{name}» cannot be an id: small letters a-z, digits and hyphens only.",
+        )

@@ -1,12 +1,18 @@
 """`hoso rules …`: words, formats and exit codes."""
 
 import json
+import shutil
 from pathlib import Path
 
 import pytest
 
 from engine.cli.main import run
 from engine.rulebook.files import bundled_root
+from engine.rulebook.loader import validate
+from engine.rulebook.models import Procedure, Regulation
+from engine.rulebook.scaffold import block
+from engine.rulebook.yaml_text import parse_yaml
+from parsers.facts import Dossier
 
 NUMBER = "rules/requirements/number/number-missing.yaml"
 
@@ -88,7 +94,9 @@ def test_a_broken_file_is_shown_with_its_line_and_ends_in_2(office, capsys, name
     exit_code, out, err = _said(capsys, "lint", "--rules", str(office))
     assert exit_code == 2
     assert f"{office / name}:" in out
-    assert f" {code}: " in out
+    assert code not in out.replace(str(office), "").replace(".yaml", "")
+    _, data, _ = _said(capsys, "lint", "--rules", str(office), "--format", "json")
+    assert code in {problem["code"] for problem in json.loads(data)["problems"]}
     assert "Cách xử lý: " in out
     assert err == ""
 
@@ -99,7 +107,7 @@ def test_a_rule_that_does_not_compile_is_a_problem(office, capsys):
     code, out, _ = _said(capsys, "lint", "--rules", str(office))
     assert code == 2
     assert f"{file}:" in out
-    assert "not-compiled" in out
+    assert "not-compiled" not in out
     assert "number" in out
 
 
@@ -209,3 +217,73 @@ def test_docs(tmp_path, capsys):
     assert "tệp" in err
     (tmp_path / "file").write_text("", encoding="utf-8")
     assert _said(capsys, "docs", "--output", str(tmp_path / "file" / "x"))[0] == 2
+
+
+def test_diff_takes_a_root_its_rules_folder_or_an_office(tmp_path, capsys):
+    dossier = tmp_path / "ho-so"
+    dossier.mkdir()
+    root = tmp_path / "ban-sao"
+    for name in ("rules", "regulations"):
+        shutil.copytree(bundled_root() / name, root / name)
+    for place in (root, root / "rules"):
+        code, out, err = _said(capsys, "diff", str(place), ".", str(dossier))
+        assert (code, err) == (0, "")
+        assert "0 phát hiện mới" in out
+    shutil.rmtree(root / "regulations")
+    for place in (root, root / "rules"):
+        code, _, err = _said(capsys, "diff", str(place), ".", str(dossier))
+        assert code == 2
+        assert "thiếu thư mục regulations/" in err
+
+
+def test_diff_names_what_was_left_out_and_ends_in_2(office, tmp_path, capsys):
+    dossier = tmp_path / "ho-so"
+    dossier.mkdir()
+    shutil.copy(bundled_root() / NUMBER, office / "requirements" / "rieng" / "number-missing.yaml")
+    code, out, err = _said(capsys, "diff", ".", str(office), str(dossier))
+    assert code == 2
+    assert "mã «number-missing» đã có ở" in err
+    assert str(office / "requirements" / "rieng" / "number-missing.yaml") in err
+    assert "hồ sơ: " in out
+
+
+def test_blocks_to_paste_fit_the_files_they_are_for(tmp_path, capsys):
+    for what, into, key in (("step", "procedure", "steps"), ("parameter", "regulation", "parameters")):
+        code, text, err = _said(capsys, "new", what, "muc-moi", "--into", str(tmp_path))
+        assert code == 0
+        assert f"{key}:" in err
+        whole = block(into, "mau").replace("parameters: []\n", "").partition("\nsteps:")[0]
+        whole = whole.rstrip() + ("\ncitation: {regulation: x-1, mark: read, source: x}" if key == "steps" else "")
+        problems: list = []
+        model = {"procedure": Procedure, "regulation": Regulation}[into]
+        value = validate(model, parse_yaml(f"{whole}\n{key}:\n{text}"), "x.yaml", problems)
+        assert problems == []
+        assert [item.id for item in getattr(value, key)] == ["muc-moi"]
+    assert list(tmp_path.rglob("muc-moi*")) == []
+    assert _said(capsys, "new", "step", "Mục mới")[0] == 2
+
+
+def test_what_changed_wants_its_days_in_order(capsys):
+    code, _, err = _said(capsys, "what-changed", "--from", "2026-05-01", "--to", "2026-04-01")
+    assert code == 2
+    assert "--from (01/5/2026) sau --to (01/4/2026)" in err
+
+
+def test_what_follows_from_a_file_left_out_is_not_said_again(office, capsys):
+    _break(office, "packs/hong.yaml", "id: hong\ntitle: {vi: Hỏng}\nextens: chi-bo\n")
+    _break(office, "packs/con.yaml", "id: con\ntitle: {vi: Con}\nextends: hong\n")
+    _break(office, "packs/an.yaml", "id: an\ntitle: {vi: An}\nextends: khong-co\n")
+    _, out, _ = _said(capsys, "lint", "--rules", str(office))
+    assert "không có khóa tên «extens»" in out.splitlines()[0]
+    assert "không có gói «khong-co»" in out
+    assert "không có gói «hong»" not in out
+
+
+def test_explain_stops_at_a_stamp_as_check_does(monkeypatch, tmp_path, capsys):
+    monkeypatch.setattr("parsers.dossier.parse_dossier", lambda *_, **__: Dossier("x", stamped_secret=True))
+    code, out, _ = _said(capsys, "explain", "number-missing", str(tmp_path))
+    assert code == 1
+    assert "117/2025/QH15" in out
+    assert "Đã dừng" in out
+    _, english, _ = _said(capsys, "explain", "number-missing", str(tmp_path), "--lang", "en")
+    assert "Stopped" in english
