@@ -13,7 +13,7 @@ from dataclasses import replace
 
 from parsers.catalogue import Catalogue
 from parsers.raw import RawLine
-from parsers.vietnamese import bare, fold, is_capitals, tidy
+from parsers.vietnamese import MASK, bare, fold, is_capitals, tidy
 
 CLOSE = 0.86  # of the letters of a whole line
 CLOSE_TITLE = 0.87  # «CHỦ TỊCH» must not become «CHỦ TRÌ»
@@ -53,7 +53,7 @@ class Repair:
         """Mend a line of the head: whole titles by their letters, symbols, known phrases."""
         text = self._title(line.text) or line.text
         if re.match(r"^\W{0,3}Số\b", text):
-            text = _SYMBOL.sub(lambda m: self._symbol(m.group()), text)
+            text = _SYMBOL.sub(lambda m: self._symbol(m.group()), text, count=1)
         return _replaced(line, self._phrased(text))
 
     def line(self, line: RawLine) -> RawLine:
@@ -92,7 +92,16 @@ class Repair:
         return self._by_bare.get(" ".join(plain[start : start + length]), "") if length else ""
 
     def _symbol(self, symbol: str) -> str:
-        return re.sub(r"[^\W_]+", lambda m: self._part(m.group()), symbol)
+        mended = re.sub(r"[^\W_]+", lambda m: self._part(m.group()), symbol)
+        return MASK if any(self._is_doubtful(part) for part in re.findall(r"[^\W_]+", mended)) else mended
+
+    def _is_doubtful(self, part: str) -> bool:
+        """Tell an abbreviation nobody knows that is one letter away from a known one: «GB» for «CB»."""
+        plain = bare(part)
+        return plain not in self._parts and any(
+            len(known) == len(plain) and sum(a != b for a, b in zip(known, plain, strict=True)) == 1
+            for known in self._parts
+        )
 
     def _part(self, part: str) -> str:
         if fold(part) in self._parts.values():

@@ -69,12 +69,19 @@ def find_signatures(raw: RawFile, catalogue: Catalogue, kind: KindHint | None) -
         return unreadable("not-understood")
     blocks = _last_blocks(list(_blocks(cells, raw, catalogue)))
     if blocks:
-        return read(
-            tuple(_finish(block, blocks, raw, catalogue, kind) for block in blocks), blocks[0].lines[0].location
-        )
+        found = tuple(_finish(block, blocks, raw, catalogue, kind) for block in blocks)
+        return read((*found, *_unseen(found, raw, kind)), blocks[0].lines[0].location)
     if some_hidden(raw) or _may_be_pictured(raw):
         return unreadable("scan")
     return absent()
+
+
+def _unseen(found: Sequence[SignatureBlock], raw: RawFile, kind: KindHint | None) -> Iterator[SignatureBlock]:
+    """Stand in for a place to sign that a seal or a pen may have hidden: who signs there is open."""
+    scanned = any(page.scan for page in raw.pages)
+    if scanned and (kind is None or not set(kind.roles) <= {block.role for block in found}):
+        nobody: Fact[bool] = unreadable("scan")
+        yield SignatureBlock(None, None, None, None, nobody, nobody, found[-1].location)
 
 
 def _may_be_pictured(raw: RawFile) -> bool:

@@ -29,7 +29,7 @@ def parts_of(number: int, document: Document, papers: Sequence[FactRow], counted
 
 def _lists(document: Document, papers: Sequence[FactRow]) -> Iterator[tuple[str, Iterable[FactRow]]]:
     yield "section", ({"name": item.name, "shown": item.shown} for item in document.sections.value or ())
-    yield "sig", (_signature(n, block) for n, block in enumerate(document.signatures.value or (), 1))
+    yield "sig", (_signature(n, block, document.medium) for n, block in enumerate(document.signatures.value or (), 1))
     yield "esig", digital_rows(document)
     yield "page_fault", (_page_fault(fault) for fault in document.page_faults.value or ())
     yield (
@@ -64,11 +64,13 @@ def _singles(number: int, document: Document, counted: int | None) -> Iterator[t
         yield "closing", row | ({"counted_un": 1} if counted is None else {"counted": counted})
 
 
-def _signature(number: int, block: SignatureBlock) -> FactRow:
+def _signature(number: int, block: SignatureBlock, medium: str) -> FactRow:
     row: FactRow = {"n": number}
     row |= {"role": block.role} if block.role else {"role_un": 1}
     row |= {name: fold(text) for name, text in (("authority", block.authority), ("title", block.title)) if text}
     row |= _yes_or_no("signed", block.signed) | _yes_or_no("seal", block.seal)
+    if medium == "scan" and not block.name:
+        return row  # a seal or a pen may hide it
     return row | ({"name": 1} if block.name else {"name_no": 1})
 
 
