@@ -108,7 +108,7 @@ def test(names: tuple[str, ...], rules_dirs: tuple[Path, ...], form: str) -> int
     options_metavar=OPTIONS,
     help=N_("Tạo tệp quy tắc mẫu đã điền sẵn để sửa; với step và parameter thì in đoạn mẫu để dán."),
 )
-@click.argument("what", metavar=N_("LOẠI"), type=click.Choice(KINDS))
+@click.argument("what", metavar=N_("LOẠI"), type=click.Choice((*KINDS, *BLOCKS)))
 @click.argument("name", metavar=N_("MÃ"))
 @option(
     "--into",

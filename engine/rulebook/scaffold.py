@@ -20,7 +20,7 @@ BLOCKS = {
     "step": "rules/procedures/…/<quy-trình>.yaml, steps:",
     "parameter": "regulations/<văn-bản>/regulation.yaml, parameters:",
 }
-KINDS = (*_PLACES, *BLOCKS)
+KINDS = tuple(_PLACES)
 _ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*\Z")
 
 
