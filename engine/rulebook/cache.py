@@ -47,7 +47,7 @@ def key_of(signature: Iterable[tuple[str, int, int]]) -> str:
 @functools.cache
 def _versions() -> tuple[object, ...]:
     """The program, pydantic, and the modules whose classes are kept: a change of the file format makes a new key."""
-    stats = [file.stat() for file in sorted(Path(__file__).parent.glob("*.py"))]
+    stats = [file.stat() for file in sorted(Path(__file__).parent.rglob("*.py"))]
     return version("hoso"), version("pydantic"), *((stat.st_mtime_ns, stat.st_size) for stat in stats)
 
 
