@@ -53,6 +53,8 @@ def syntax_problem(text: str, error: yaml.MarkedYAMLError) -> YamlProblem:
     what, advice = next(((what, advice) for sign, what, advice in _WORDS if sign in said), ("", _LOST))
     start = error.context_mark.line + 1 if error.context_mark else line + 1
     sign = written[mark.column : mark.column + 1] if mark else ""
+    if "node content" in said and not sign.strip():
+        return _problem(min(line, max(len(lines) - 1, 0)), "tệp dừng giữa chừng: ngoặc mở chưa đóng", _PAIR)
     return _problem(line, what.format(start=start, mark=sign), advice)
 
 

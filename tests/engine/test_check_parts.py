@@ -51,7 +51,7 @@ def test_no_answers_is_no_problem():
 def test_answers_that_cannot_be_used_name_file_and_line(text, words):
     with pytest.raises(UsageError) as caught:
         read_answers(text, "hoso.yaml")
-    assert "hoso.yaml:" in caught.value.message
+    assert "hoso.yaml, dòng" in caught.value.message
     assert words in caught.value.message
 
 
