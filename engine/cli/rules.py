@@ -66,7 +66,7 @@ def list_rules(shelf: str | None, rules_dirs: tuple[Path, ...], form: str) -> in
 @lang_option
 def lint(rules_dirs: tuple[Path, ...], form: str) -> int:
     """Find what is wrong in the rule files."""
-    from engine.check.rule_files import all_problems  # noqa: PLC0415
+    from engine.upkeep.rule_files import all_problems  # noqa: PLC0415
 
     problems, book = all_problems(rules_dirs)
     if form == "json":
@@ -90,7 +90,7 @@ def lint(rules_dirs: tuple[Path, ...], form: str) -> int:
 @lang_option
 def test(names: tuple[str, ...], rules_dirs: tuple[Path, ...], form: str) -> int:
     """Try the rules."""
-    from engine.check.rule_files import try_rules  # noqa: PLC0415
+    from engine.upkeep.rule_files import try_rules  # noqa: PLC0415
 
     book = whole_book(rules_dirs)
     trial = try_rules(book, names)

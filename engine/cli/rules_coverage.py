@@ -25,10 +25,10 @@ from engine.locale.words import N_
 @lang_option
 def coverage(write: bool, rules_dirs: tuple[Path, ...], form: str) -> int:
     """Show or write the table of checks."""
-    from engine.check.coverage import coverage as covered_by  # noqa: PLC0415 - `--help` answers at once
-    from engine.check.coverage import said, table, tally, unlisted, without_reason  # noqa: PLC0415
     from engine.rulebook.checks import load_checks  # noqa: PLC0415
     from engine.rulebook.files import bundled_root  # noqa: PLC0415
+    from engine.upkeep.coverage import coverage as covered_by  # noqa: PLC0415 - `--help` answers at once
+    from engine.upkeep.coverage import said, table, tally, unlisted, without_reason  # noqa: PLC0415
 
     book, checks = whole_book(() if write else rules_dirs), load_checks()
     found = covered_by(book, checks)

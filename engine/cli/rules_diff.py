@@ -18,7 +18,7 @@ from engine.locale.words import N_
 from engine.report.clean import clean
 
 if TYPE_CHECKING:
-    from engine.check.compare import Compared, Difference
+    from engine.upkeep.compare import Compared, Difference
 
 
 @click.command(
@@ -38,8 +38,8 @@ if TYPE_CHECKING:
 @lang_option
 def diff(old: str, new: str, dossiers: tuple[Path, ...], form: str, pack: str | None, **asked: Any) -> int:
     """Compare two sets of rules."""
-    from engine.check.compare import compare  # noqa: PLC0415 - `--help` answers at once
     from engine.check.options import CheckOptions  # noqa: PLC0415
+    from engine.upkeep.compare import compare  # noqa: PLC0415 - `--help` answers at once
 
     day = {"on": asked["day"]} if asked["day"] else {}
     with progress() as seen:

@@ -16,8 +16,8 @@ from engine.errors import ExitCode
 from engine.locale.words import N_
 
 if TYPE_CHECKING:
-    from engine.check.pages import Part
     from engine.rulebook.book import Rulebook
+    from engine.upkeep.pages import Part
 
 
 @click.command(
@@ -38,7 +38,7 @@ if TYPE_CHECKING:
 @lang_option
 def explain(name: str, dossier: Path | None, rules_dirs: tuple[Path, ...], form: str, **asked: Any) -> int:
     """Explain a rule."""
-    from engine.check.explain import explain_rule  # noqa: PLC0415 - `--help` answers at once
+    from engine.upkeep.explain import explain_rule  # noqa: PLC0415 - `--help` answers at once
 
     book = whole_book(rules_dirs)
     pages = explain_rule(book, name, language())
@@ -56,8 +56,8 @@ def explain(name: str, dossier: Path | None, rules_dirs: tuple[Path, ...], form:
 
 def _met(book: Rulebook, name: str, dossier: Path, asked: dict[str, Any]) -> tuple[list[Part], bool]:
     """Return how the rules met the dossier, and whether a secrecy stamp stopped the reading."""
-    from engine.check.explain import explain_dossier  # noqa: PLC0415
     from engine.check.options import CheckOptions  # noqa: PLC0415
+    from engine.upkeep.explain import explain_dossier  # noqa: PLC0415
     from parsers.dossier import parse_dossier  # noqa: PLC0415
 
     with progress() as seen:

@@ -6,14 +6,14 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from textwrap import wrap
 from typing import Any
 
-from engine.check.pages import Page, Part
-from engine.check.rule_files import Trial, Wrong
 from engine.cli.common import terminal_width
 from engine.cli.rules_common import both
 from engine.locale.words import day
 from engine.report.clean import clean
 from engine.rulebook.book import Rulebook
 from engine.rulebook.problems import RuleProblem
+from engine.upkeep.pages import Page, Part
+from engine.upkeep.rule_files import Trial, Wrong
 
 Row = dict[str, Any]
 

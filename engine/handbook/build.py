@@ -10,14 +10,14 @@ from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from engine.check.page_makers import Page
-from engine.check.pages import StepMaker
-from engine.check.rule_words import LEVELS, MARKS, PHASES, RuleWords
 from engine.errors import SystemFault
 from engine.handbook.drawing import drawing
 from engine.handbook.links import Links
 from engine.rulebook.book import Rulebook
 from engine.rulebook.models import Procedure
+from engine.upkeep.page_makers import Page
+from engine.upkeep.pages import StepMaker
+from engine.upkeep.rule_words import LEVELS, MARKS, PHASES, RuleWords
 
 _HERE = Path(__file__).resolve().parent
 _STATIC = ("style.css", "search.js")

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from html import escape
 from textwrap import wrap
 
-from engine.check.rule_words import PHASES, RuleWords
 from engine.rulebook.models import Procedure, Step
+from engine.upkeep.rule_words import PHASES, RuleWords
 
 _WIDTH, _LANE, _LINE, _PAD, _GAP = 380, 9, 17, 8, 16
 _LETTERS = 44  # of a title on one line

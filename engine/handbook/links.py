@@ -7,7 +7,7 @@ from functools import cached_property
 
 from markupsafe import Markup, escape
 
-from engine.check.rule_words import RuleWords
+from engine.upkeep.rule_words import RuleWords
 
 _ID = r"(?<![\w./-])[a-z0-9]+(?:-[a-z0-9]+)+(?:/[a-z0-9-]+)?(?![\w-])"
 

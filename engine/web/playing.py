@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 
-from engine.check.examples import Tried, try_examples
 from engine.inference.evaluate import EngineName
 from engine.rulebook.book import Origin, Rulebook
 from engine.rulebook.lint import lint
@@ -12,6 +11,7 @@ from engine.rulebook.loader import load_rulebook, validate
 from engine.rulebook.models import Example, Requirement
 from engine.rulebook.problems import RuleProblem
 from engine.rulebook.yaml_text import YamlProblem, YamlText, parse_yaml
+from engine.upkeep.examples import Tried, try_examples
 
 MOST_TEXT = 60_000
 MOST_EXAMPLES = 30

@@ -1,9 +1,9 @@
 """The table of checks: complete, explained and current."""
 
-from engine.check.coverage import coverage, said, table, tally, unlisted, without_reason
 from engine.rulebook.checks import load_checks
 from engine.rulebook.files import bundled_root
 from engine.rulebook.loader import load_rulebook
+from engine.upkeep.coverage import coverage, said, table, tally, unlisted, without_reason
 
 BOOK = load_rulebook(use_cache=False)
 CHECKS = load_checks()

@@ -4,12 +4,12 @@ import datetime as dt
 
 import pytest
 
-from engine.check.compare import book_at, compare
-from engine.check.explain import explain_dossier, explain_rule
 from engine.check.options import CheckOptions
 from engine.errors import UsageError
 from engine.rulebook.changes import changes
 from engine.rulebook.loader import load_rulebook
+from engine.upkeep.compare import book_at, compare
+from engine.upkeep.explain import explain_dossier, explain_rule
 from parsers.facts import Document, Dossier, absent, read, unreadable
 
 BOOK = load_rulebook(use_cache=False)

@@ -2,9 +2,9 @@
 
 import pytest
 
-from engine.check.step_tests import Maker, never_failing, try_steps
 from engine.inference.durable import why_not
 from engine.rulebook.loader import load_rulebook
+from engine.upkeep.step_tests import Maker, never_failing, try_steps
 
 BOOK = load_rulebook(use_cache=False)
 PROCEDURES = sorted(BOOK.procedures)

@@ -11,13 +11,13 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from engine.check.examples import example_rows, parameters_of
 from engine.errors import RulebookError
 from engine.inference import compiler
 from engine.inference.evaluate import EngineName, Evaluator, evaluator, outcomes
 from engine.inference.tree import FactRow, RuleTree
 from engine.rulebook.book import Rulebook
 from engine.rulebook.models import Condition, Example, Parameter, Procedure, Required, Step
+from engine.upkeep.examples import example_rows, parameters_of
 
 _FIRST = dt.date(2026, 6, 15)
 _WORST = ("fail", "open", "pass", "not_applicable")

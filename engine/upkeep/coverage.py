@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from engine.check.page_makers import checks_of
 from engine.rulebook.book import Rulebook
 from engine.rulebook.checks import Check
+from engine.upkeep.page_makers import checks_of
 
 REASONS = {
     "needs-scans": ("phải xem ảnh quét hoặc bản giấy", "needs scans or the paper itself"),

@@ -6,10 +6,10 @@ import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from engine.check.field_tables import FIELDS
-from engine.check.rule_words import LEVELS, MARKS, OUTCOMES, SEVERITIES, RuleWords
 from engine.rulebook.book import Entry, Rulebook
 from engine.rulebook.models import Citation, DocumentKind, Pack, Parameter, Regulation, Requirement, Step
+from engine.upkeep.field_tables import FIELDS
+from engine.upkeep.rule_words import LEVELS, MARKS, OUTCOMES, SEVERITIES, RuleWords
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,11 +9,8 @@ from dataclasses import dataclass, field
 from engine.check import run as runs
 from engine.check.answers import apply_answers
 from engine.check.choose import choose
-from engine.check.field_words import FieldWords
 from engine.check.options import CheckOptions
-from engine.check.pages import Page, Part, pages_of
 from engine.check.places import Scene
-from engine.check.rule_words import OUTCOMES, RuleWords
 from engine.check.verdict import sentence_of
 from engine.errors import UsageError
 from engine.findings import Counts, Verdict
@@ -24,6 +21,9 @@ from engine.inference.tree import Clause, RuleTree
 from engine.locale.words import day, tr
 from engine.rulebook.book import Rulebook, citation_on
 from engine.rulebook.models import Parameter
+from engine.upkeep.field_words import FieldWords
+from engine.upkeep.pages import Page, Part, pages_of
+from engine.upkeep.rule_words import OUTCOMES, RuleWords
 from parsers.facts import Dossier
 
 _SHOWN = 6

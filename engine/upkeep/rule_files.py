@@ -11,8 +11,6 @@ from typing import Any
 
 import yaml
 
-from engine.check.examples import parameters_of, try_examples
-from engine.check.step_tests import Maker, never_failing, try_steps
 from engine.errors import RulebookError, UsageError
 from engine.inference import compiler
 from engine.inference.durable import why_not
@@ -24,6 +22,8 @@ from engine.rulebook.loader import load_rulebook, validate
 from engine.rulebook.models import Procedure, Requirement, Vocabulary
 from engine.rulebook.problems import RuleProblem
 from engine.rulebook.yaml_text import YamlProblem, parse_yaml
+from engine.upkeep.examples import parameters_of, try_examples
+from engine.upkeep.step_tests import Maker, never_failing, try_steps
 
 _VOCABULARY = "rules/vocabulary.yaml"
 
@@ -44,8 +44,8 @@ def all_problems(folders: Iterable[Path] = ()) -> tuple[list[RuleProblem], Ruleb
         if not found:
             raise
         return found, None
-    found = {*lint(book), *not_compiling(book)}
-    return sorted(found, key=lambda item: (not item.fatal, item)), book  # the files left out come first
+    problems = {*lint(book), *not_compiling(book)}
+    return sorted(problems, key=lambda item: (not item.fatal, item)), book  # the files left out come first
 
 
 def _of_vocabulary(folders: Sequence[Path]) -> list[RuleProblem]:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from engine.check.page_makers import Maker, Page, Part, checks_of
-from engine.check.rule_words import LEVELS, PHASES, SEVERITIES
 from engine.rulebook.book import Rulebook
 from engine.rulebook.models import Procedure, Step
+from engine.upkeep.page_makers import Maker, Page, Part, checks_of
+from engine.upkeep.rule_words import LEVELS, PHASES, SEVERITIES
 
 __all__ = ["Page", "Part", "StepMaker", "pages_of"]
 

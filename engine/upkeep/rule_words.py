@@ -7,7 +7,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from engine.check.field_words import FieldWords
 from engine.locale.words import day
 from engine.rulebook.book import Rulebook
 from engine.rulebook.changes import regulation_name
@@ -22,6 +21,7 @@ from engine.rulebook.models import (
     Target,
     Where,
 )
+from engine.upkeep.field_words import FieldWords
 
 MARKS = {
     "read": ("đã đọc trong chính văn bản", "read in the text itself"),

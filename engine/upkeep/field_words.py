@@ -7,11 +7,11 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from engine.check.field_tables import FIELDS, ROWS, VALUES
 from engine.inference.tree import Join, Pattern, Scalar, Test
 from engine.locale.words import day
 from engine.rulebook.book import Rulebook
 from engine.rulebook.models import RoleEntry
+from engine.upkeep.field_tables import FIELDS, ROWS, VALUES
 
 _DATES = frozenset({"date", "from", "to", "signed_on", "period_start", "period_end", "start_day", "end_day", "born"})
 _RELATIONS = {
