@@ -62,7 +62,7 @@ def _is_dust(look: PageLook, row: Sequence[Mark]) -> bool:
 
 def _in_corner(look: PageLook, group: Group) -> bool:
     left, top, right, bottom = group.box
-    return (left + right) / 2 > CORNER[0] * look.width and (top + bottom) / 2 < CORNER[1] * look.height
+    return bool((left + right) / 2 > CORNER[0] * look.width and (top + bottom) / 2 < CORNER[1] * look.height)
 
 
 def _is_short(look: PageLook, group: Group) -> bool:

@@ -138,7 +138,10 @@ class _Library:
     def _word(self, item: Any, line: int) -> Word | None:
         level = self._module.RIL.WORD
         text, box = (item.GetUTF8Text(level) or "").strip(), item.BoundingBox(level)
-        return Word(text, *box, item.Confidence(level) / 100, line) if text and box else None
+        if not text or not box:
+            return None
+        left, top, right, bottom = box
+        return Word(text, left, top, right, bottom, item.Confidence(level) / 100, line)
 
 
 class _Command:

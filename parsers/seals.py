@@ -94,7 +94,7 @@ def _best_ring(mask: Picture, left: int, top: int) -> Box | None:
     return Box(float(left + x - radius), float(top + y - radius), float(left + x + radius), float(top + y + radius))
 
 
-def _score(distance: np.ndarray, turn: np.ndarray, radius: int) -> float:  # type: ignore[type-arg]
+def _score(distance: np.ndarray, turn: np.ndarray, radius: int) -> float:
     """Tell how much of a circle is drawn, less what lies outside it."""
     on = np.abs(distance - radius) < 2.5
     if int(on.sum()) < 30:

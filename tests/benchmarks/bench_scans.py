@@ -98,7 +98,8 @@ def main(count: int) -> None:
     print(f"{count} papers, {pages} pages, {spent / pages:.2f} s CPU a page")
     for name, counts in table.items():
         total = sum(counts.values())
-        shares = "  ".join(f"{what} {counts[what]:3} ({counts[what] / total:5.1%})" for what in ("right", "wrong", "open"))
+        parts = ((what, counts[what]) for what in ("right", "wrong", "open"))
+        shares = "  ".join(f"{what} {number:3} ({number / total:5.1%})" for what, number in parts)
         print(f"{name:16} {shares}")
 
 

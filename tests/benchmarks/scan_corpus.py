@@ -16,8 +16,9 @@ from PIL import Image, ImageDraw, ImageFilter, ImageFont
 DPI = 200
 MM = DPI / 25.4
 WIDTH, HEIGHT = int(210 * MM), int(297 * MM)
-SERIF = "/usr/share/fonts/truetype/liberation2/LiberationSerif"
-FONTS = (SERIF, SERIF, "/usr/share/fonts/truetype/dejavu/DejaVuSerif", "/usr/share/fonts/truetype/liberation2/LiberationSans")
+TYPES = "/usr/share/fonts/truetype"
+SERIF = f"{TYPES}/liberation2/LiberationSerif"
+FONTS = (SERIF, SERIF, f"{TYPES}/dejavu/DejaVuSerif", f"{TYPES}/liberation2/LiberationSans")
 BLUE, BLACK, RED, PENCIL = (25, 40, 140), (15, 15, 15), (205, 30, 35), (105, 105, 110)
 
 KINDS = (  # kind, symbol, type, subject, two signers (left, right) or one
@@ -25,10 +26,15 @@ KINDS = (  # kind, symbol, type, subject, two signers (left, right) or one
     ("quyet-dinh", "QĐ", "QUYẾT ĐỊNH", "về việc kiểm tra đảng viên và thành lập tổ kiểm tra", ("BÍ THƯ",)),
     ("bao-cao", "BC", "BÁO CÁO", "kết quả kiểm tra đảng viên chấp hành nghị quyết, chỉ thị của Đảng", ("TỔ TRƯỞNG",)),
     ("thong-bao", "TB", "THÔNG BÁO", "kết luận kiểm tra đảng viên chấp hành nghị quyết của Đảng", ("BÍ THƯ",)),
-    ("bien-ban", "BB", "BIÊN BẢN", "hội nghị chi bộ xem xét báo cáo kết quả kiểm tra", ("NGƯỜI GHI BIÊN BẢN", "CHỦ TRÌ")),
-)  # fmt: skip
+    ("bien-ban", "BB", "BIÊN BẢN", "hội nghị chi bộ xem xét kết quả kiểm tra", ("NGƯỜI GHI BIÊN BẢN", "CHỦ TRÌ")),
+)
 NAMES = ("Nguyễn Văn Bình", "Trần Thị Hòa", "Lê Quang Vinh", "Phạm Thu Hà", "Hoàng Minh Đức", "Vũ Thị Lan")
-WORDS = ["thực", "hiện", "nghiêm", "túc", "chủ", "trương", "của", "cấp", "ủy", "về", "công", "tác", "kiểm", "tra", "giám", "sát", "trong", "năm", "đồng", "chí", "đảng", "viên", "đã", "chấp", "hành", "đầy", "đủ", "nghị", "quyết", "và", "quy", "chế", "làm", "việc", "của", "chi", "bộ", "nội", "dung", "báo", "cáo", "được", "tập", "thể", "thảo", "luận", "kỹ", "từng", "phần", "nhiệm", "vụ", "được", "giao", "hoàn", "thành", "đúng", "thời", "hạn", "việc", "ghi", "chép", "sổ", "sách", "rõ", "ràng", "đề", "nghị", "chi", "bộ", "tiếp", "tục", "theo", "dõi", "đôn", "đốc"]
+WORDS = (
+    "thực hiện nghiêm túc chủ trương của cấp ủy về công tác kiểm tra giám sát trong năm đồng chí đảng "
+    "viên đã chấp hành đầy đủ nghị quyết và quy chế làm việc của chi bộ nội dung báo cáo được tập thể "
+    "thảo luận kỹ từng phần nhiệm vụ được giao hoàn thành đúng thời hạn việc ghi chép sổ sách rõ ràng đề "
+    "nghị chi bộ tiếp tục theo dõi đôn đốc "
+).split()
 
 
 @dataclass(slots=True)
