@@ -20,6 +20,8 @@ PALER = 28  # than the paper: pencil
 FIGURE = (7.0, 42.0)  # points, height
 WIDEST = 90.0  # points, of all figures together
 LEAST = 10.0  # points, of the tallest mark
+TALLER = 2.2  # than the letters beside it: no letter of their line
+FAINT = 4.0  # points; a mark this high may be what is left of a pencil figure
 PRINTED = 0.80  # confidence of a value that is taken
 FIGURES = "0123456789ab"
 
@@ -43,7 +45,8 @@ def find_sheet_number(look: PageLook) -> SheetNumber:
     marks = [_placed(mark, left, rim_y) for mark in marks_of(faint, least=8)]
     figures = [mark for mark in marks if _may_be_figure(mark, look) and not _is_of_text(mark, look)]
     if not figures:
-        return SheetNumber("unclear" if _is_full(marks, look) else "none")
+        doubtful = any(mark.height * look.scale >= FAINT and not _is_of_text(mark, look) for mark in marks)
+        return SheetNumber("unclear" if doubtful or _is_full(marks, look) else "none")
     box = (
         min(m.x0 for m in figures), min(m.top for m in figures),
         max(m.x1 for m in figures), max(m.bottom for m in figures),
@@ -70,7 +73,7 @@ def _is_of_text(mark: Mark, look: PageLook) -> bool:
         for m in look.letters
         if abs((m.top + m.bottom) - (mark.top + mark.bottom)) < height and abs(m.x0 - mark.x0) < 12 * height
     ]
-    return len(mates) > 6
+    return len(mates) > 6 and height < TALLER * float(np.median([m.height for m in mates]))
 
 
 def _is_full(marks: Sequence[Mark], look: PageLook) -> bool:

@@ -29,12 +29,13 @@ KINDS = (  # kind, symbol, type, subject, two signers (left, right) or one
     ("bien-ban", "BB", "BIÊN BẢN", "hội nghị chi bộ xem xét kết quả kiểm tra", ("NGƯỜI GHI BIÊN BẢN", "CHỦ TRÌ")),
 )
 NAMES = ("Nguyễn Văn Bình", "Trần Thị Hòa", "Lê Quang Vinh", "Phạm Thu Hà", "Hoàng Minh Đức", "Vũ Thị Lan")
-WORDS = (
+RUNNING_TEXT = (
     "thực hiện nghiêm túc chủ trương của cấp ủy về công tác kiểm tra giám sát trong năm đồng chí đảng "
     "viên đã chấp hành đầy đủ nghị quyết và quy chế làm việc của chi bộ nội dung báo cáo được tập thể "
     "thảo luận kỹ từng phần nhiệm vụ được giao hoàn thành đúng thời hạn việc ghi chép sổ sách rõ ràng đề "
     "nghị chi bộ tiếp tục theo dõi đôn đốc "
-).split()  # noqa: SIM905 - words read better than a list of strings
+)
+WORDS = RUNNING_TEXT.split()
 
 
 @dataclass(slots=True)
