@@ -12,6 +12,8 @@ MOST_SKEW = 4.0  # degrees
 STEP = 0.2
 WORTH = 0.15  # degrees; less is left as it is
 LEAST_INK = 300  # pixels
+SIDEWAYS = 2.0  # times sharper across than down, each at its best small angle
+_COARSE = (-3.0, -2.0, -1.0, 0.0, 1.0, 2.0, 3.0)
 
 
 def grey_of(picture: Picture) -> Picture:
@@ -33,7 +35,10 @@ def skew_of(grey: Picture) -> float:
 def runs_sideways(grey: Picture) -> bool:
     """Tell whether the lines of a page run up or down: it was scanned turned by a quarter."""
     dark = _small_dark(grey)
-    return int(dark.sum()) >= LEAST_INK and _sharpness(dark.T, 0.0) > 2.0 * _sharpness(dark, 0.0)
+    if int(dark.sum()) < LEAST_INK:
+        return False
+    down, across = (max(_sharpness(each, angle) for angle in _COARSE) for each in (np.ascontiguousarray(dark.T), dark))
+    return down > SIDEWAYS * across
 
 
 def rotated(picture: Picture, angle: float) -> Picture:

@@ -18,7 +18,7 @@ from typing import Any
 from parsers.facts import Box
 from parsers.raw import InkMap, RawLine, RawPage, ScanLook
 
-VERSION = 2
+VERSION = 3
 PREFIX = "scan-"
 LARGEST = 8 << 20  # of one file
 MOST = 256 << 20  # of all
