@@ -45,6 +45,7 @@ from parsers.segment import parts_of
 from parsers.signatures import find_signatures
 from parsers.styles import read_styles
 from parsers.title import Title, read_title
+from parsers.top_stamp import read_top_stamp
 from parsers.vietnamese import fold, looks_legacy
 from parsers.votes import read_votes
 
@@ -301,6 +302,7 @@ def _with_body(
         index_rows=read_index(raw),
         closing=read_closing(raw),
         recipients=read_recipients(raw),
+        top_stamp=read_top_stamp(raw),
         addressees=read_addressees(raw),
         **_decided(document, raw, catalogue),
     )

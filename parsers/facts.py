@@ -390,6 +390,7 @@ class Document:
     recipients: Fact[tuple[str, ...]] = field(default_factory=_nothing)
     sections: Fact[tuple[Section, ...]] = field(default_factory=_nothing)
     quotes: Fact[tuple[Quote, ...]] = field(default_factory=_nothing)
+    top_stamp: Fact[bool] = field(default_factory=_nothing)  # red stamp at the upper left of page 1 (dấu treo)
     signatures: Fact[tuple[SignatureBlock, ...]] = field(default_factory=_nothing)
     digital: Fact[tuple[DigitalSignature, ...]] = field(default_factory=_nothing)  # absent: the file has none
     meeting: Fact[Meeting] = field(default_factory=_nothing)

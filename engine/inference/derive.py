@@ -115,7 +115,7 @@ class _Scene:
         row |= self._header(document)
         row |= self._numbering(document)
         row |= self._dating(document.date, document.numeric_date_style)
-        row |= _stated("place", document.place, fold)
+        row |= _stated("place", document.place, fold) | _stated("top_stamp", document.top_stamp, int)
         row |= _stated("pages", document.page_count) | _stated("pos", document.position)
         row |= _who_and_when(document) | decided(document, self.vocabulary.discipline)
         for name in _LISTS:

@@ -54,7 +54,7 @@ def _words(stated: str = "", plain: str = "", flags: str = "", folded: str = "")
 _DOC_STATED = (
     "kind body body_level header superior issuer number number_style symbol type_abbr body_abbr type subject date wd"
     " year date_style place pages pos person object born period_start period_end type_fits body_fits"
-    " discipline effective extension answered "
+    " discipline effective extension answered top_stamp "
 )
 
 KINDS: dict[str, Words] = {

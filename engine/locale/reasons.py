@@ -49,6 +49,7 @@ FACTS = {
     "digital": N_("Chữ ký số"),
     "sections": N_("Các phần"),
     "quotes": N_("Văn bản được dẫn"),
+    "top_stamp": N_("Dấu treo"),
     "signatures": N_("Chữ ký"),
     "meeting": N_("Cuộc họp"),
     "votes": N_("Kiểm phiếu"),
