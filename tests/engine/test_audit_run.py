@@ -218,7 +218,8 @@ def test_history_tells_new_still_and_mended(tmp_path: Path) -> None:
 
 def kill_after(root: Path, store: Path, dossiers: int) -> None:
     """Start an audit as its user does and kill it when some dossiers are written."""
-    command = [sys.executable, "-c", "from engine.cli.main import main; main()", "audit", str(root)]
+    program = "import engine.audit.run as run; run._LOT = 1; from engine.cli.main import main; main()"
+    command = [sys.executable, "-c", program, "audit", str(root)]
     command += ["--store", str(store), "--on", "2026-11-20", "--workers", "2"]
     process = subprocess.Popen(
         command, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True
