@@ -46,7 +46,7 @@ lint: $(VENV)/dev.stamp   ## format, lint, types, import directions
 
 bench: $(VENV)/dev.stamp   ## measure speed and memory (ratios within one run)
 	$(BIN)/python tests/benchmarks/bench.py
-	$(BIN)/python tests/benchmarks/bench_audit.py --dossiers 100
+	$(BIN)/python tests/benchmarks/bench_audit.py --dossiers 500
 
 soak: $(VENV)/dev.stamp   ## the long measurements
 	$(BIN)/python tests/benchmarks/bench.py --soak
