@@ -1,24 +1,25 @@
-"""`bench_audit.py [--dossiers N] [--soak]`: audits of generated trees, as ratios within one run.
+"""`bench_audit.py [--dossiers N] [--soak] [--result FILE]`: audits of generated trees, as ratios within one run.
 
-Two workers against one on the same tree, a second audit of the unchanged tree, found against planted, memory of the
-parent. `--soak` takes 10,000 dossiers and compares the time of the first hundreds with that of the last.
+Two workers against one on the same tree (time, and CPU for each dossier), a second audit of the unchanged tree, found
+against planted, memory. `--soak` takes 10,000 dossiers in one audit and tells time, CPU and memory slice by slice; with
+`--result` the table and the progress go to a file, line by line, so that it can run by itself for an hour.
 """
 
 from __future__ import annotations
 
 import argparse
 import datetime as dt
+import os
 import sys
 import tempfile
-import time
 from collections import Counter
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
-import psutil
-
 sys.path.insert(0, str(Path(__file__).parent))
 
+from audit_meter import Meter
 from make_tree import make_tree
 
 from engine.audit import summary as figures
@@ -28,121 +29,121 @@ from engine.audit.store_open import url_of
 from engine.check import CheckOptions
 
 CHECK = CheckOptions(on=dt.date(2026, 11, 20))
+WARM = 100  # dossiers until every worker has its rules, its cage and its fonts
 Row = tuple[str, str, str, bool]
 
 
-class Watch:
-    """Takes the time of every fiftieth dossier or so, and the memory of this process and its workers."""
-
-    def __init__(self) -> None:
-        self.times: dict[int, float] = {0: time.perf_counter()}
-        self.parent: dict[int, int] = {}
-        self.worker = 0
-        self._process = psutil.Process()
-
-    def __call__(self, done: int, total: int, _name: str) -> None:
-        if done % max(1, min(50, total // 12)) == 0:
-            self.times[done] = time.perf_counter()
-            self.parent[done] = self._process.memory_info().rss
-            self.worker = max([self.worker, *(_rss(child) for child in self._process.children(recursive=True))])
-
-
-def _rss(process: psutil.Process) -> int:
-    try:
-        return int(process.memory_info().rss)
-    except psutil.Error:
-        return 0
-
-
-def timed(store: Path, tree: Path, workers: int, watch: Watch | None = None) -> tuple[float, Store, int]:
-    start = time.perf_counter()
-    with Store.opened(url_of(str(store))) as opened:
-        number = audit(opened, [str(tree)], AuditOptions(CHECK, workers=workers, progress=watch))
-        return time.perf_counter() - start, opened, number
+def metered(store: Path, tree: Path, workers: int, log: Path | None = None) -> tuple[Meter, Store, int]:
+    """Audit a tree and return what the meter saw, the store (closed) and the run."""
+    with Meter(log) as meter, Store.opened(url_of(str(store))) as opened:
+        number = audit(opened, [str(tree)], AuditOptions(CHECK, workers=workers, progress=meter))
+    return meter, opened, number
 
 
 def differences(store: Store, number: int, truth: dict[str, Any]) -> int:
-    """Count the dossiers whose verdict or faults are not what was planted."""
+    """Count the dossiers whose verdict or faults are not what was planted, and those that are not there."""
     fails: dict[int, Counter[str]] = {}
     for row in figures.findings(store, number):
         if row.outcome == "fail":
             fails.setdefault(row.ordinal, Counter())[row.rule] += 1
-    return sum(
-        {"verdict": row.verdict, "fails": dict(fails.get(row.ordinal, {}))} != truth[row.shown]
+    found = {
+        row.shown: {"verdict": row.verdict, "fails": dict(fails.get(row.ordinal, {}))}
         for row in figures.dossiers(store, number)
-    )
+    }
+    return sum(found.get(name) != planted for name, planted in truth.items()) + len(found.keys() - truth.keys())
 
 
 def measure(folder: Path, dossiers: int) -> list[Row]:
     """Measure on one tree."""
     tree = folder / "tree"
     truth = make_tree(tree, dossiers)
-    one, _, _ = timed(folder / "one.sqlite", tree, 1)
-    watch = Watch()
-    two, store, number = timed(folder / "two.sqlite", tree, 2, watch)
+    one, _, _ = metered(folder / "one.sqlite", tree, 1)
+    two, store, number = metered(folder / "two.sqlite", tree, 2)
     wrong = differences(store, number, truth)
-    again, _, _ = timed(folder / "two.sqlite", tree, 2)
+    again, _, _ = metered(folder / "two.sqlite", tree, 2)
     size = (folder / "two.sqlite").stat().st_size / dossiers / 1024
+    faster, second = one.seconds / two.seconds, two.seconds / again.seconds
+    dearer = two.cpu / one.cpu
     return [
-        (f"{dossiers} dossiers, 1 worker / 2 workers", f"{one / two:.2f} x", ">= 1.6 x", one / two >= 1.6),
-        ("first audit / second of the unchanged tree", f"{two / again:.0f} x", ">= 30 x", two / again >= 30),
+        (f"{dossiers} dossiers, 1 worker / 2 workers", f"{faster:.2f} x", ">= 1.6 x", faster >= 1.6),
+        ("CPU of a dossier, 2 workers / 1 worker", f"{dearer:.2f} x", "0.90-1.10", 0.9 <= dearer <= 1.1),
+        ("first audit / second of the unchanged tree", f"{second:.0f} x", ">= 30 x", second >= 30),
         ("dossiers that differ from what was planted", str(wrong), "0", wrong == 0),
-        ("a dossier the first time, 2 workers", f"{1000 * two / dossiers:.0f} ms", "(told)", True),
-        ("a dossier the second time", f"{1000 * again / dossiers:.1f} ms", "(told)", True),
+        ("a dossier, CPU, 1 worker", f"{1000 * one.cpu / dossiers:.0f} ms", "(told)", True),
+        ("a dossier, CPU, 2 workers", f"{1000 * two.cpu / dossiers:.0f} ms", "(told)", True),
+        ("a dossier the first time, 2 workers", f"{1000 * two.seconds / dossiers:.0f} ms", "(told)", True),
+        ("a dossier the second time", f"{1000 * again.seconds / dossiers:.1f} ms", "(told)", True),
         ("store, a dossier", f"{size:.0f} KiB", "(told)", True),
-        *memory(watch),
+        *memory(two, dossiers),
     ]
 
 
-def memory(watch: Watch) -> list[Row]:
+def memory(meter: Meter, dossiers: int) -> list[Row]:
     """Growth of the parent after the first dossiers, and the largest worker."""
-    seen = sorted(watch.parent)
-    if len(seen) < 3:
-        return []
-    grown = (watch.parent[seen[-1]] - watch.parent[seen[len(seen) // 3]]) / 2**20
-    worker = watch.worker / 2**20
+    early = min(WARM, dossiers // 3)
+    grown = meter.samples[-1].parent - meter.at(early).parent
+    worker = max(item.worker for item in meter.samples)
     return [
-        (f"growth of the parent from {seen[len(seen) // 3]} to {seen[-1]}", f"{grown:.1f} MiB", "<= 24", grown <= 24),
+        (f"growth of the parent from {early} to {dossiers}", f"{grown:.1f} MiB", "<= 24", grown <= 24),
         ("largest worker", f"{worker:.0f} MiB", "<= 400 MiB", worker <= 400),
     ]
 
 
-def soak(folder: Path, dossiers: int) -> list[Row]:
-    """One long audit: the last dossiers must not take longer than the first, and memory stays flat."""
+def soak(folder: Path, dossiers: int, workers: int, log: Path | None) -> list[Row]:
+    """One long audit: the last dossiers must not take longer than those after the first hundred; memory stays flat."""
     tree = folder / "soak"
     truth = make_tree(tree, dossiers)
-    watch = Watch()
-    _, store, number = timed(folder / "soak.sqlite", tree, 2, watch)
+    meter, store, number = metered(folder / "soak.sqlite", tree, workers, log)
     wrong = differences(store, number, truth)
-    seen = sorted(watch.times)
-    middle = len(seen) // 10 or 1
-    early = (watch.times[seen[middle]] - watch.times[seen[0]]) / seen[middle]
-    late = (watch.times[seen[-1]] - watch.times[seen[-1 - middle]]) / (seen[-1] - seen[-1 - middle])
+    rows, cost = slices(meter, dossiers)
+    grown = cost[-1] / cost[0]
     return [
-        (
-            f"time of a dossier, last tenth of {dossiers} / first",
-            f"{late / early:.2f} x",
-            "<= 1.2 x",
-            late / early <= 1.2,
-        ),
+        *rows,
+        (f"CPU of a dossier, last slice of {dossiers} / slice after {WARM}", f"{grown:.2f} x", "<= 1.2", grown <= 1.2),
         ("dossiers that differ from what was planted", str(wrong), "0", wrong == 0),
-        *memory(watch),
+        *memory(meter, dossiers),
     ]
+
+
+def slices(meter: Meter, dossiers: int) -> tuple[list[Row], list[float]]:
+    """Return what a dossier cost and the memory, by slices; CPU is compared, since time hangs on what else runs."""
+    step = max(50, (dossiers - WARM) // 10)
+    rows: list[Row] = []
+    cost: list[float] = []
+    for start, end in pairwise(range(WARM, dossiers + 1, step)):
+        one, other = meter.at(start), meter.at(end)
+        number = max(1, other.done - one.done)
+        within = [item for item in meter.samples if one.seconds <= item.seconds <= other.seconds]
+        cost.append((other.cpu - one.cpu) / number)
+        told = f"{1000 * (other.seconds - one.seconds) / number:.0f} ms"
+        parent, worker = other.parent, max(item.worker for item in within)
+        together = max(item.all_workers for item in within)
+        what = f"{start}-{end}: {1000 * cost[-1]:.0f} CPU ms, MiB {parent:.0f} / {worker:.0f} / {together:.0f}"
+        rows.append((what, told, "(told)", True))
+    return rows, cost
 
 
 def main() -> int:
     """Run the benchmark and print the table."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--dossiers", type=int, default=500)
+    parser.add_argument("--dossiers", type=int)
     parser.add_argument("--soak", action="store_true")
+    parser.add_argument("--workers", type=int, default=2, help="of the soak")
+    parser.add_argument("--result", type=Path, help="file for progress and the table")
     chosen = parser.parse_args()
-    with tempfile.TemporaryDirectory() as folder:
+    with tempfile.TemporaryDirectory(prefix="hoso-bench-") as folder:
         if chosen.soak:
-            rows = soak(Path(folder), max(chosen.dossiers, 10_000) if chosen.dossiers == 500 else chosen.dossiers)
+            rows = soak(Path(folder), chosen.dossiers or 10_000, chosen.workers, chosen.result)
         else:
-            rows = measure(Path(folder), chosen.dossiers)
-    for what, found, hold, good in rows:
-        print(f"{'ok  ' if good else 'MISS'}  {what:60s} {found:>10s}   hold {hold}")
+            rows = measure(Path(folder), chosen.dossiers or 500)
+    lines = [f"{'ok  ' if good else 'MISS'}  {what:66s} {found:>10s}   hold {hold}" for what, found, hold, good in rows]
+    if chosen.soak:
+        lines.insert(0, "slices of dossiers: CPU of one, memory of parent / largest worker / all; time of one dossier")
+    print("\n".join(lines))
+    if chosen.result is not None:
+        with chosen.result.open("a", encoding="utf-8") as stream:
+            stream.write("\n".join(lines) + "\n")
+            os.fsync(stream.fileno())
     return 0 if all(good for *_, good in rows) else 1
 
 

@@ -1,0 +1,97 @@
+"""Secrecy stamps, accusers, and whose word counts."""
+
+from __future__ import annotations
+
+import shutil
+from collections import Counter
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+import sqlalchemy as sa
+from audit_trees import CHECK, FAULTY, everything, run, small
+
+from engine.audit import job as jobs
+from engine.audit import summary as figures
+from engine.audit import tables as t
+from engine.audit.run import scope_of
+from parsers.facts import Dossier, Problem
+
+
+def test_a_stamped_dossier_leaves_nothing_but_its_ordinal(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    root = tmp_path / "tree"
+    small(root / "a/Chuyen an Hoa Mai")
+    small(root / "a/thuong")
+    store, _ = run(tmp_path / "s.sqlite", root)
+    assert b"Hoa Mai" in everything(tmp_path / "s.sqlite")
+    parse = jobs.parse_dossier
+
+    def stamped(path: Path, *args: Any, **kwargs: Any) -> Dossier:
+        if "Hoa Mai" in str(path):
+            return Dossier(path.name, problems=(Problem("secret", "1"),), stamped_secret=True)
+        return parse(path, *args, **kwargs)
+
+    monkeypatch.setattr(jobs, "parse_dossier", stamped)
+    shutil.copy(next(root.glob("a/thuong/01*")), root / "a/Chuyen an Hoa Mai/20.pdf")
+    store, number = run(tmp_path / "s.sqlite", root)
+    assert b"Hoa Mai" not in everything(tmp_path / "s.sqlite")
+    first = next(iter(figures.dossiers(store, number)))
+    assert (first.ordinal, first.status, first.shown, first.path, first.branch, first.result) == (
+        1,
+        "secret",
+        None,
+        None,
+        None,
+        None,
+    )
+    assert figures.summary_of(store, number).secret == 1
+
+
+def test_dossiers_of_accusations_keep_names_of_files_and_accusers_out(tmp_path: Path) -> None:
+    folder = small(tmp_path / "tree/a/To cao cua Le Thi Mo")
+    (folder / "Don cua Le Thi Mo.jpg").write_bytes(b"\xff\xd8\xff no picture")
+    store, number = run(tmp_path / "s.sqlite", tmp_path / "tree")
+    row = next(iter(figures.dossiers(store, number)))
+    assert row.private
+    shown = repr([*figures.findings(store, number), *figures.unread(store, number)])
+    with store.engine.connect() as connection:
+        shown += repr(connection.execute(sa.select(t.documents)).all())
+    assert "Le Thi Mo" not in shown.replace("a/To cao cua Le Thi Mo", "")
+    whole = figures.report_of(store, number, row.ordinal)
+    assert whole is not None
+    assert any("Le Thi Mo" in paper.path for paper in whole.documents)
+
+
+def test_what_a_branch_claims_is_shown_and_decides_nothing(tmp_path: Path) -> None:
+    folder = tmp_path / "tree/a/1"
+    shutil.copytree(FAULTY, folder)
+    check = replace(CHECK, pack="an-phu-2026")
+    store, number = run(tmp_path / "s.sqlite", tmp_path / "tree", check=check)
+    before = Counter((row.rule, row.outcome) for row in figures.findings(store, number))
+    (folder / "hoso.yaml").write_text(
+        "dossier: {stage: soan-thao}\n"
+        "documents:\n  - {file: 04. Bao cao tu kiem tra.pdf, signed: true}\n"
+        "dismissed:\n  - {rule: page-without-number, reason: Đã đánh số bằng bút chì}\n",
+        encoding="utf-8",
+    )
+    store, number = run(tmp_path / "s.sqlite", tmp_path / "tree", check=check)
+    found = list(figures.findings(store, number))
+    assert Counter((row.rule, row.outcome) for row in found) == before
+    claimed = [row.claimed for row in found if row.rule == "page-without-number"]
+    assert claimed == ["Đã đánh số bằng bút chì"]
+    report = figures.report_of(store, number, 1)
+    assert report is not None
+    assert all(line.startswith("Đơn vị khai: ") for line in report.answers)
+    assert len(report.answers) == 3
+
+
+def test_what_the_committee_answers_counts(tmp_path: Path) -> None:
+    shutil.copytree(FAULTY, tmp_path / "tree/a/1")
+    root = tmp_path / "tree"
+    store, number = run(tmp_path / "s.sqlite", root)
+    rule = "page-without-number"
+    assert any(row.rule == rule and not row.dismissed for row in figures.findings(store, number))
+    store.answer(scope_of([str(root)], CHECK), "a/1", f"dismissed:\n  - {{rule: {rule}, reason: Đã xem bản giấy}}\n")
+    store, number = run(tmp_path / "s.sqlite", root)
+    assert {row.dismissed for row in figures.findings(store, number) if row.rule == rule} == {"Đã xem bản giấy"}
