@@ -104,7 +104,7 @@ def _paper(raw: RawFile, source: SourceFile, catalogue: Catalogue) -> Document:
     document = _from_fields(_with_head(document, head, kind, candidates), raw)
     hint = next((k for k in catalogue.kinds if k.id == kind.value), None)
     document = _with_body(_as_seen(document, raw), raw, _after_head(cells, head, text), catalogue, hint)
-    document = replace(document, styles=read_styles(raw, cells, head.title))
+    document = replace(document, styles=read_styles(raw, cells, head.title, document.signatures.value or ()))
     return _repaired(document) if LEGACY in raw.notes else document
 
 

@@ -113,7 +113,7 @@ class _Reading:
                     self.ruled[number] = read_grid(text, drawings.rules)
             images = drawings.images + self._fields.images_on(page, number, frame)
         share = _largest_share(drawings, width, height)
-        rules = tuple(frame.box(*each) for each in drawings.rules if _is_level(each)) if number == 1 else None
+        rules = tuple(frame.box(*each) for each in drawings.rules if _is_level(each)) if close_look else None
         return RawPage(number, width, height, text.length, tuple(lines), tuple(pieces), images, share, rules=rules)
 
 

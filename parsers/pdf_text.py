@@ -37,7 +37,7 @@ _MARKS = re.compile("[" + "".join(map(chr, _CLEAN)) + "]")
 
 _OLD_CAPITALS = re.compile(rb"(?:^|\+)\.?Vn\w*H\b", re.IGNORECASE)
 
-Style = tuple[bool | None, bool | None, float, bool]  # bold, italic, size, small letters drawn as capitals
+Style = tuple[bool | None, bool | None, float, bool, str | None]  # bold, italic, size, small letters as capitals, font
 Edges = tuple[float, float, float, float]  # left, bottom, right, top in page space
 Piece = tuple[int, int, Edges]  # glyphs from, to, and where
 
@@ -177,11 +177,11 @@ class PageText:
         return cut
 
     def _line(self, start: int, end: int, edges: Edges, style: Style | None = None) -> RawLine:
-        bold, italic, size, capitals = style or self._style(start)
+        bold, italic, size, capitals, font = style or self._style(start)
         text = self._text[start:end]
         text = unicodedata.normalize("NFC", text if self._plain else text.translate(_CLEAN))
         return RawLine(
-            text, self._page, self._frame.box(*edges), bold=bold, italic=italic, size=size, capitals=capitals
+            text, self._page, self._frame.box(*edges), bold=bold, italic=italic, size=size, capitals=capitals, font=font
         )
 
     def _edges(self, first: int, last: int) -> Edges:
@@ -196,9 +196,9 @@ class PageText:
     def _style(self, index: int) -> Style:
         size = round(calls.font_size(self._handle, index), 1)
         if not calls.font_info(self._handle, index, _FONT_NAME, len(_FONT_NAME), _FONT_FLAGS_ADDRESS):
-            return None, None, size, False
-        bold, italic, capitals = _style_by_name(_FONT_NAME.value)
-        return bold or calls.font_weight(self._handle, index) >= BOLD_WEIGHT, italic, size, capitals
+            return None, None, size, False, None
+        bold, italic, capitals, font = _style_by_name(_FONT_NAME.value)
+        return bold or calls.font_weight(self._handle, index) >= BOLD_WEIGHT, italic, size, capitals, font
 
 
 class _FullLines:
@@ -225,8 +225,9 @@ def _common(edges: Iterable[float]) -> frozenset[int]:
 
 
 @lru_cache(maxsize=256)
-def _style_by_name(name: bytes) -> tuple[bool, bool, bool]:
-    return bool(_BOLD_NAME.search(name)), bool(_ITALIC_NAME.search(name)), bool(_OLD_CAPITALS.search(name))
+def _style_by_name(name: bytes) -> tuple[bool, bool, bool, str]:
+    looks = bool(_BOLD_NAME.search(name)), bool(_ITALIC_NAME.search(name)), bool(_OLD_CAPITALS.search(name))
+    return *looks, name.decode("utf-8", "replace")
 
 
 def _glyph_text(handle: Any) -> str:

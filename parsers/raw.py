@@ -22,6 +22,9 @@ class RawLine:
     table: int | None = None  # number of the table it stands in
     row: int | None = None
     column: int | None = None
+    underlined: bool | None = None  # Word only
+    font: str | None = None  # the font's name as the file has it
+    pitch: float | None = None  # points from line to line, Word only
     capitals: bool = False  # an old font that draws small letters as capitals
     confidence: float | None = None  # of a line read from a picture
     read_as: str | None = None  # what was read there, where known words or a mask took its place
@@ -47,6 +50,16 @@ class RawTable:
     rows: tuple[tuple[str, ...], ...]
     page: int | None = None
     paragraph: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Margins:
+    """The white edges of a page in points; of mirrored pages those of the front."""
+
+    top: float
+    right: float
+    bottom: float
+    left: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +125,7 @@ class RawPage:
     images: tuple[RawImage, ...] = ()
     image_share: float = 0.0  # largest picture's share of the page area
     scan: ScanLook | None = None  # a picture that was looked at
-    rules: tuple[Box, ...] | None = None  # level lines drawn on page 1; None: not looked at
+    rules: tuple[Box, ...] | None = None  # level lines drawn on pages that were looked at closely
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +140,7 @@ class RawFile:
     header_lines: tuple[str, ...] = ()  # Word running headers and footers
     word_numbering: WordNumbering | None = None
     page_size: tuple[float, float] | None = None  # points
+    margins: Margins | None = None  # Word: of its first upright section
     page_hint: int | None = None  # app.xml of Word, a hint only
     tracked_changes: int = 0
     comments: int = 0

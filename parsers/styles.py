@@ -6,15 +6,17 @@ Nothing is said of pictures, and of Word only what does not need its pages laid 
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterator, Sequence
 
+from parsers.appendices import appendix_styles
 from parsers.attachments import main_lines
-from parsers.facts import NOWHERE, Box, Fact, Location, Style, read
+from parsers.end_styles import end_styles
+from parsers.facts import Box, Fact, Location, SignatureBlock, Style, read
 from parsers.head import Cell, first_page, has_text_over_picture, is_scan
 from parsers.layout import clean, place
 from parsers.raw import RawFile, RawLine, RawPage
 from parsers.title import Title
+from parsers.type_styles import type_styles
 from parsers.vietnamese import fold, is_capitals
 
 _STAR = re.compile(r"[*★☆✶✱]+")
@@ -30,10 +32,11 @@ _MOST_RECIPIENTS = 12
 _RULE_REACH = 25.0  # points
 _A4 = (595.3, 841.9)  # points
 _PAGE_SLACK = 8.5  # 3 mm
-_SMALLEST, _LARGEST = 13.4, 15.6  # 14 to 15, with what scaling may do to it
 
 
-def read_styles(raw: RawFile, cells: Sequence[Cell], title: Title) -> Fact[tuple[Style, ...]]:
+def read_styles(
+    raw: RawFile, cells: Sequence[Cell], title: Title, signers: Sequence[SignatureBlock] = ()
+) -> Fact[tuple[Style, ...]]:
     """Judge the layout of a Party paper point by point."""
     page = first_page(raw)
     if page is not None and (is_scan(page) or has_text_over_picture(page)):
@@ -42,8 +45,9 @@ def read_styles(raw: RawFile, cells: Sequence[Cell], title: Title) -> Fact[tuple
     if head is None:
         return read(())
     above, lines = cells[: title.ends_head], main_lines(raw)
+    rest = (type_styles(raw, lines), end_styles(raw, lines, signers), appendix_styles(raw))
     found = (_of_title(head), _rule_below(head, page), _star(above, head), _of_date(above), _of_subject(cells, title))
-    return read(tuple(style for part in (*found, _of_body(lines), _of_page(raw), _of_type(lines)) for style in part))
+    return read(tuple(style for part in (*found, _of_body(lines), _of_page(raw), *rest) for style in part))
 
 
 def _is_whole_line(cell: Cell) -> bool:
@@ -130,17 +134,6 @@ def _of_page(raw: RawFile) -> Iterator[Style]:
 
 def _is_a4(size: tuple[float, float]) -> bool:
     return all(abs(side - right) <= _PAGE_SLACK for side, right in zip(sorted(size), _A4, strict=True))
-
-
-def _of_type(lines: Sequence[RawLine]) -> Iterator[Style]:
-    """The size most of the text is set in, where most of it tells its size."""
-    sizes: Counter[float] = Counter()
-    for line in lines:
-        if line.table is None:
-            sizes[round(line.size or 0.0, 1)] += len(line.text)
-    usual, letters = sizes.most_common(1)[0] if sizes else (0.0, 0)
-    if usual and letters * 2 > sum(sizes.values()):
-        yield Style("body-size", _SMALLEST <= usual <= _LARGEST, NOWHERE, f"{usual:g}")
 
 
 def _of_recipients(texts: Sequence[tuple[RawLine, str]]) -> Iterator[Style]:

@@ -10,6 +10,7 @@ import re
 import zipfile
 import zlib
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -18,12 +19,13 @@ from lxml import etree
 from parsers.problems import DEFAULT_LIMITS, MIB, FileProblem
 from parsers.raw import RawFile
 from parsers.word_body import read_body
+from parsers.word_margins import is_gridded, page_size, read_margins
 from parsers.word_numbering import header_lines, read_numbering
+from parsers.word_styles import read_styles_part
 from parsers.word_xml import Element, W, normalise
 
 MAX_PART = 100 * MIB
 MAX_TOTAL = 400 * MIB
-TWIPS = 20.0  # twentieths of a point
 
 _MAIN = re.compile(rb'Type="[^"]*/officeDocument"')
 _TARGET = re.compile(rb'Target="/?([^"]+)"')
@@ -117,8 +119,11 @@ def _read(package: Package) -> RawFile:
     body = root.find(W + "body")
     if body is None:
         raise FileProblem("damaged", "no body")
-    content = read_body(body, package.optional_xml(_beside(main, "styles.xml")))
+    styles = read_styles_part(
+        package.optional_xml(_beside(main, "styles.xml")), package.optional_xml(_beside(main, "theme/theme1.xml"))
+    )
     sections = [section for section in body.iter(W + "sectPr") if not _is_old(section)]
+    content = read_body(body, replace(styles, gridded=is_gridded(sections)))
     parts = dict(_header_parts(package, main))
     return RawFile(
         format="docx",
@@ -127,7 +132,8 @@ def _read(package: Package) -> RawFile:
         images=tuple(content.images),
         header_lines=header_lines(parts.values()),
         word_numbering=read_numbering(sections, parts, package.optional_xml(_beside(main, "settings.xml"))),
-        page_size=_page_size(sections),
+        page_size=page_size(sections),
+        margins=read_margins(sections),
         page_hint=_page_hint(package),
         tracked_changes=content.tracked_changes,
         comments=_comments(package, main),
@@ -162,16 +168,6 @@ def _header_parts(package: Package, main: str) -> Iterator[tuple[str, Element]]:
 
 def _resolve(folder: str, target: str) -> str:
     return target.lstrip("/") if target.startswith("/") else f"{folder}/{target}".lstrip("/")
-
-
-def _page_size(sections: list[Element]) -> tuple[float, float] | None:
-    size = sections[0].find(W + "pgSz") if sections else None
-    if size is None:
-        return None
-    try:
-        return float(size.get(W + "w", "")) / TWIPS, float(size.get(W + "h", "")) / TWIPS
-    except ValueError:
-        return None
 
 
 def _page_hint(package: Package) -> int | None:

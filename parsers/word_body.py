@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from parsers.raw import RawImage, RawLine, RawTable
+from parsers.word_styles import Look, Styles, is_underlined, read_size
 from parsers.word_xml import MC, A, Element, O, V, W, flag, value
 
 BLANK = "…" * 4  # what a tab with a dotted leader, or underlined spaces, look like on paper
@@ -47,25 +49,16 @@ class _Cell:
     column: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class _Style:
-    bold: bool | None = None
-    italic: bool | None = None
-    size: float | None = None
-    align: str | None = None
-    leader: bool = False
-
-
-def read_body(body: Element, styles: Element | None) -> Body:
+def read_body(body: Element, styles: Styles) -> Body:
     """Collect lines, tables, pictures and changes of a document body."""
-    walk = _Walk(_read_styles(styles))
+    walk = _Walk(styles)
     walk.blocks(body, _Cell())
     walk.body.tracked_changes = sum(1 for _ in body.iter(*_CHANGES))
     return walk.body
 
 
 class _Walk:
-    def __init__(self, styles: dict[str, _Style]) -> None:
+    def __init__(self, styles: Styles) -> None:
         self.body = Body()
         self._styles = styles
         self._paragraph = 0
@@ -103,8 +96,8 @@ class _Walk:
     def _paragraph_of(self, paragraph: Element, cell: _Cell) -> list[str]:
         self._paragraph += 1
         number = self._paragraph
-        style = self._style_of(paragraph)
-        reader = _Runs(style.leader)
+        style = self._styles.of(paragraph.find(W + "pPr"))
+        reader = _Runs(style, self._styles)
         reader.read(paragraph)
         self.body.images += [RawImage(paragraph=number, ink=ink) for ink in reader.pictures]
         self.body.notes += [note for note in reader.notes if note not in self.body.notes]
@@ -117,6 +110,9 @@ class _Walk:
                     bold=reader.bold if reader.bold is not None else style.bold,
                     italic=reader.italic if reader.italic is not None else style.italic,
                     size=reader.size or style.size,
+                    underlined=reader.underlined,
+                    font=reader.font,
+                    pitch=self._styles.pitch(style, reader.size or style.size),
                     centred=style.align == "center",
                     capitals=reader.capitals,
                     table=cell.table,
@@ -128,27 +124,28 @@ class _Walk:
             texts += self.blocks(box, cell)
         return texts
 
-    def _style_of(self, paragraph: Element) -> _Style:
-        properties = paragraph.find(W + "pPr")
-        base = self._styles.get(value(properties, "pStyle") or "", self._styles.get("", _Style()))
-        align = value(properties, "jc") or base.align
-        leader = base.leader or _has_leader(properties)
-        return _Style(base.bold, base.italic, base.size, align, leader)
-
 
 class _Runs:
     """Text, look and drawings of one paragraph, deleted runs left out."""
 
-    def __init__(self, leader: bool) -> None:
+    def __init__(self, look: Look, styles: Styles) -> None:
         self.text = ""
         self.bold: bool | None = None
         self.italic: bool | None = None
+        self.underlined = look.underlined
         self.size: float | None = None
         self.capitals = False
         self.pictures: list[bool] = []  # True: ink
         self.boxes: list[Element] = []
         self.notes: list[str] = []
-        self._leader = leader
+        self._look, self._styles = look, styles
+        self._seen = False  # text whose look decides
+        self._fonts: Counter[str | None] = Counter()
+
+    @property
+    def font(self) -> str | None:
+        """The font most of the letters are set in."""
+        return self._fonts.most_common(1)[0][0] if self._fonts else None
 
     def read(self, parent: Element) -> None:
         """Read the runs below an element."""
@@ -169,7 +166,8 @@ class _Runs:
         piece = self.text[before:]
         properties = run.find(W + "rPr")
         if piece.strip():
-            self._look(properties)
+            self._fonts[self._styles.font_of(properties) or self._look.font] += len(piece)
+            self._decide(properties)
         elif len(piece) >= 3 and value(properties, "u") not in {None, "none"} and "\n" not in piece:
             self.text = self.text[:before] + BLANK
 
@@ -177,7 +175,7 @@ class _Runs:
         if item.tag == W + "t":
             self.text += item.text or ""
         elif item.tag in _TEXT:
-            self.text += BLANK if self._leader and item.tag == W + "tab" else _TEXT[item.tag]
+            self.text += BLANK if self._look.leader and item.tag == W + "tab" else _TEXT[item.tag]
         elif item.tag == W + "sym":
             self.text += _symbol(item.get(W + "char", ""))
         elif item.tag in {W + "drawing", W + "pict", W + "object"}:
@@ -187,14 +185,17 @@ class _Runs:
             if chosen is not None:
                 self._run(chosen)
 
-    def _look(self, properties: Element | None) -> None:
+    def _decide(self, properties: Element | None) -> None:
         # The first run with text decides, as the eye does with a heading.
         if self.bold is None:
             self.bold = flag(properties, "b")
             self.italic = flag(properties, "i")
-            size = value(properties, "sz")
-            self.size = int(size) / 2 if size and size.isdigit() else None
+            self.size = read_size(properties)
             self.capitals = _draws_capitals(properties)
+        if not self._seen:
+            self._seen = True
+            line = is_underlined(properties)
+            self.underlined = self._look.underlined if line is None else line
 
     def _drawing(self, drawing: Element) -> None:
         picture = ink = False
@@ -244,11 +245,6 @@ def _span(cell: Element) -> int:
     return min(int(span), 200) if span.isdigit() and int(span) else 1
 
 
-def _has_leader(properties: Element | None) -> bool:
-    tabs = None if properties is None else properties.find(W + "tabs")
-    return tabs is not None and any(tab.get(W + "leader") in {"dot", "underscore", "middleDot"} for tab in tabs)
-
-
 def _symbol(code: str) -> str:
     try:
         number = int(code, 16)
@@ -270,33 +266,3 @@ def _tidy(text: str) -> str:
     kept = text.strip()
     # A tab in front tells on which side a lone name stands.
     return f"\t{kept}" if kept and "\t" in text[: len(text) - len(text.lstrip())] else kept
-
-
-def _read_styles(root: Element | None) -> dict[str, _Style]:
-    """Give the look of every paragraph style, with what it takes from the style it is based on."""
-    found: dict[str, _Style] = {}
-    if root is None:
-        return found
-    raw = {str(s.get(W + "styleId")): s for s in root.iter(W + "style") if s.get(W + "type") == "paragraph"}
-    for name in raw:
-        found[name] = _resolve_style(name, raw, 0)
-    default = next((n for n, s in raw.items() if s.get(W + "default") in {"1", "true"}), None)
-    if default is not None:
-        found[""] = found[default]
-    return found
-
-
-def _resolve_style(name: str, raw: dict[str, Element], depth: int) -> _Style:
-    style = raw.get(name)
-    if style is None or depth > 12:
-        return _Style()
-    base = _resolve_style(value(style, "basedOn") or "", raw, depth + 1)
-    runs, paragraph = style.find(W + "rPr"), style.find(W + "pPr")
-    bold, italic, size = flag(runs, "b"), flag(runs, "i"), value(runs, "sz")
-    return _Style(
-        base.bold if bold is None else bold,
-        base.italic if italic is None else italic,
-        int(size) / 2 if size and size.isdigit() else base.size,
-        value(paragraph, "jc") or base.align,
-        base.leader or _has_leader(paragraph),
-    )

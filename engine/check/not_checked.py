@@ -166,7 +166,7 @@ def _detail(problem: Problem, lang: str) -> str:
 def not_checked(dossier: Dossier, choice: Choice, applied: Iterable[Requirement], lang: str) -> list[NotChecked]:
     """Return what was left unlooked at, and why. `applied`: the requirements that had something to look at."""
     rows = [*_of_files(dossier, lang), *_of_procedure(choice, lang), *_of_order(dossier, lang)]
-    return [*rows, *_of_partial(applied, lang), *_always(lang)]
+    return [*rows, *_of_partial(applied, lang), *_of_digital(dossier, lang), *_always(lang)]
 
 
 def _of_files(dossier: Dossier, lang: str) -> list[NotChecked]:
@@ -199,6 +199,16 @@ def _of_partial(applied: Iterable[Requirement], lang: str) -> list[NotChecked]:
     if not titles:
         return []
     return [NotChecked(what=PARTLY[lang], why="; ".join(titles))]
+
+
+def _of_digital(dossier: Dossier, lang: str) -> list[NotChecked]:
+    """Revocation is asked of a server, and nothing here asks the network."""
+    if not any(document.digital.value for document in dossier.documents):
+        return []
+    if lang == "en":
+        return [NotChecked(what="Revocation of the certificates", why="not asked for: the check runs without network")]
+    what = "Chứng thư số có bị thu hồi không"
+    return [NotChecked(what=what, why="chưa kiểm tra thu hồi, vì phần mềm chạy không nối mạng")]
 
 
 def _always(lang: str) -> list[NotChecked]:
