@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import sqlalchemy as sa
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment
 from markupsafe import Markup
 
 from engine.audit import summary as figures
@@ -25,6 +25,7 @@ from engine.findings import Report
 from engine.locale.words import day, tr
 from engine.report import render
 from engine.report.clean import clean
+from engine.report.page_templates import template_environment
 
 _FOLDER = Path(__file__).with_name("templates")
 _TOP = 15
@@ -33,22 +34,22 @@ Rows = list[dict[str, Any]]
 
 @cache
 def _environment() -> Environment:
-    made = Environment(
-        loader=FileSystemLoader(_FOLDER, encoding="utf-8"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
+    made = template_environment(_FOLDER)
     made.filters["clean"] = clean
     return made
 
 
-def write_dashboard(folder: Path, store: Store, summary: Summary, lang: str, plan: Any, *, show: bool) -> Path:
-    """Write the pages and return the first one. Raises SystemFault where the machine refuses."""
+def write_dashboard(
+    folder: Path, store: Store, summary: Summary, lang: str, plan: Any, *, show: bool, reports: bool = True
+) -> Path:
+    """Write the pages and return the first one.
+
+    `reports`: with the report of every dossier; who has another way to show one leaves them out.
+    Raises SystemFault where the machine refuses.
+    """
     try:
         (folder / "ho-so").mkdir(parents=True, exist_ok=True)
-        return _Pages(folder, store, summary, lang, plan, show=show).write()
+        return _Pages(folder, store, summary, lang, plan, show=show).write(reports=reports)
     except OSError as error:
         raise SystemFault(
             f"Không ghi được trang tổng quan vào «{folder}».",
@@ -63,11 +64,12 @@ class _Pages:
         self._lang, self._plan, self._show = lang, plan, show
         self._ = tr(lang)
 
-    def write(self) -> Path:
+    def write(self, *, reports: bool) -> Path:
         """Write all pages; the first one last, so that it is there only when the others are."""
         for row, name in self._branch_pages():
             self._page(name, "branch.html", row=row, dossiers=self._dossiers(row), crossings=self._crossings(row))
-        self._reports()
+        if reports:
+            self._reports()
         return self._page("index.html", "dashboard.html", **self._overview())
 
     def _page(self, name: str, template: str, **values: Any) -> Path:

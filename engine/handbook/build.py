@@ -8,11 +8,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
-
 from engine.errors import SystemFault
 from engine.handbook.drawing import drawing
 from engine.handbook.links import Links
+from engine.report.page_templates import template_environment
 from engine.rulebook.book import Rulebook
 from engine.rulebook.models import Procedure
 from engine.upkeep.page_makers import Page
@@ -61,13 +60,7 @@ class Handbook:
         self.words = RuleWords(book, lang)
         self.links = Links(self.words)
         self.maker = StepMaker(book, lang)
-        self.environment = Environment(
-            loader=FileSystemLoader(_HERE / "templates"),
-            autoescape=True,
-            undefined=StrictUndefined,
-            trim_blocks=True,
-            lstrip_blocks=True,
-        )
+        self.environment = template_environment(_HERE / "templates")
 
     def files(self) -> Iterator[tuple[str, str]]:
         """Yield every file's name and text."""

@@ -5,32 +5,23 @@ from __future__ import annotations
 from functools import cache
 from pathlib import Path
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from engine.findings import Report
 from engine.locale.words import day, tr
 from engine.report import view as views
 from engine.report.clean import clean
+from engine.report.page_templates import SHARED, template_environment
 from engine.report.pictures import Album, Picture
 from engine.report.privacy import about_accusation
 from engine.report.text import secret_words
 from engine.report.wording import incident_words, kind_words, number_words
 from parsers.facts import Dossier
 
-_FOLDER = Path(__file__).with_name("templates")
 _MOST_PASSES = 500
 
 
-@cache
-def _environment() -> Environment:
-    return Environment(
-        loader=FileSystemLoader(_FOLDER, encoding="utf-8"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
+_environment = cache(template_environment)
 
 
 def render_html(report: Report, lang: str, *, dossier: Dossier | None = None, path: Path | None = None) -> str:
@@ -47,7 +38,7 @@ def render_html(report: Report, lang: str, *, dossier: Dossier | None = None, pa
             report=report,
             lang=lang,
             _=_,
-            css=Markup(_FOLDER.joinpath("report.css").read_text(encoding="utf-8")),  # noqa: S704 - our own file
+            css=Markup(SHARED.joinpath("report.css").read_text(encoding="utf-8")),  # noqa: S704 - our own file
             shots=shots,
             secret=secret_words(_) if report.stamped_secret else "",
             kind_words=kind_words,

@@ -22,6 +22,7 @@ from engine.web import (
     pages_answers,
     pages_beside,
     pages_case,
+    pages_committee,
     pages_lookup,
     pages_office,
     pages_play,
@@ -36,7 +37,7 @@ from engine.web.uploads import Refused
 _SWEEP = 60.0
 _ROUTES = (
     pages_start, pages_case, pages_answers, pages_take, pages_lookup, pages_office, pages_play, pages_access,
-    pages_beside, api,
+    pages_beside, pages_committee, api,
 )  # fmt: skip
 
 
@@ -53,7 +54,7 @@ def create_app(settings: Settings) -> Guard:
     app.state.site = site
     for module in _ROUTES:
         app.include_router(module.router)
-    environment().globals["extra_pages"] = pages_beside.extra_pages
+    environment().globals["has_store"] = lambda here: pages_committee.store_file(here) is not None
     app.mount("/tinh", StaticFiles(directory=STATIC), name="tinh")
     _errors(app)
     names = Names(settings.hosts, settings.port, settings.any_address, settings.secure)

@@ -9,9 +9,10 @@ from typing import Annotated, Any
 
 from fastapi import Depends, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment
 
 from engine.locale.words import day, tr
+from engine.report.page_templates import template_environment
 from engine.report.wording import incident_words, kind_words, must_be_compared, number_words, source_words
 from engine.web.case import Case
 from engine.web.sessions import Full, Session
@@ -33,13 +34,7 @@ class Missing(Exception):
 @cache
 def environment() -> Environment:
     """Return the templates: everything printed is escaped, a misspelt name is an error."""
-    made = Environment(
-        loader=FileSystemLoader(_FOLDER, encoding="utf-8"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
+    made = template_environment(_FOLDER)
     made.filters["day"] = _day
     made.globals |= {
         "source_words": lambda source: source_words(source, "vi"),

@@ -229,7 +229,16 @@ class Site:
     def render(self, case: Case, form: str) -> bytes:
         """Return a report in one of the download formats. Raises Refused."""
         desk = self.drawer if form == "html" else self.desk
-        data = _told(desk, "render", case.report, form, case.dossier, case.path, self.letterhead())
+        return self._rendered(desk, case.report, form, case.dossier, case.path)
+
+    def render_html(self, report: Report, dossier: Dossier | None, path: Path | None) -> bytes:
+        """Return a report that is not of a session as a page of its own. Raises Refused."""
+        return self._rendered(self.drawer, report, "html", dossier, path)
+
+    def _rendered(
+        self, desk: Desk, report: Report | None, form: str, dossier: Dossier | None, path: Path | None
+    ) -> bytes:
+        data = _told(desk, "render", report, form, dossier, path, self.letterhead())
         assert isinstance(data, bytes)
         return data
 
