@@ -38,7 +38,7 @@ def drawing(procedure: Procedure, words: RuleWords) -> str:
     boxes, height, heads = _placed(procedure, words)
     title = words.both("Các bước của ", "Steps of ") + procedure.title.text(words.lang)
     parts = [
-        f'<svg class="steps" role="img" viewBox="0 0 {left + _WIDTH} {height}" aria-labelledby="ve-ten ve-loi">',
+        f'<svg class="steps" role="group" viewBox="0 0 {left + _WIDTH} {height}" aria-labelledby="ve-ten ve-loi">',
         f'<title id="ve-ten">{escape(title)}</title>',
         f'<desc id="ve-loi">{escape(alternative(procedure, edges, words))}</desc>',
         *(f'<text class="phase" x="{left}" y="{y}">{escape(text)}</text>' for text, y in heads),

@@ -16,13 +16,14 @@ from engine.web.site import Site
 
 router = APIRouter(include_in_schema=False)
 
+_BEGINNING = re.compile(r'<body[^>]*>\s*(<a class="skip"[^<]*</a>)?')  # a skip link stays the first thing reached
 _OWN_ICON = 'href="/tinh/icon.svg"'
 
 
 def with_way_back(page: str, path: str, words: str) -> str:
-    """Return a page that was written to stand alone with a way back to ours, before everything else."""
+    """Return a page that was written to stand alone with a way back to ours before everything else."""
     way = f'<nav aria-label="hoso"><a href="{escape(path)}">‹ {escape(words)}</a></nav>'
-    return re.sub(r"<body[^>]*>", lambda body: f"{body[0]}\n{way}", page, count=1)
+    return _BEGINNING.sub(lambda beginning: f"{beginning[0]}\n{way}", page, count=1)
 
 
 @router.get("/so-tay")

@@ -76,7 +76,7 @@ def test_ids_are_unique_and_nothing_comes_from_outside(folder, pages):
 def test_a_procedure_has_table_drawing_and_words_for_the_drawing(folder):
     text = (folder / "quy-trinh" / "chi-bo-kiem-tra-chuyen-de.html").read_text(encoding="utf-8")
     assert text.count("<rect ") == len(BOOK.procedures["chi-bo-kiem-tra-chuyen-de"].steps)
-    assert 'role="img"' in text
+    assert 'role="group"' in text
     assert "sau bước 1, 1b" in text
     assert '<table class="steps">' in text
 

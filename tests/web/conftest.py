@@ -11,6 +11,7 @@ from pathlib import Path
 import docx
 import pytest
 import uvicorn
+from playwright.sync_api import sync_playwright
 
 with warnings.catch_warnings():
     warnings.simplefilter("ignore")  # starlette would like another client than httpx
@@ -20,6 +21,11 @@ from engine.web.app import create_app
 from engine.web.site import OfficeStore, Settings
 
 SAMPLES = Path(__file__).parents[2] / "samples" / "dossiers"
+AXE = Path(__file__).parent / "vendor" / "axe-4.14.1.min.js"
+FLAGS = [
+    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+    "--disable-component-update", "--disable-sync",
+]  # fmt: skip
 
 
 class Office:
@@ -138,3 +144,95 @@ def word_file():
         return stream.getvalue()
 
     return made
+
+
+@pytest.fixture(scope="module")
+def browser():
+    with sync_playwright() as playwright:
+        opened = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=FLAGS)
+        yield opened
+        opened.close()
+
+
+@pytest.fixture
+def person(browser, live):
+    """Make a browser window of somebody; watch where it asks and what it complains of."""
+    contexts, asked, complaints = [], [], []
+
+    def open_window(**settings):
+        context = browser.new_context(
+            locale="vi-VN", base_url=live, **{"viewport": {"width": 1280, "height": 900}, **settings}
+        )
+        contexts.append(context)
+        page = context.new_page()
+        page.set_default_timeout(30_000)
+        page.on("request", lambda request: asked.append(request.url))
+        page.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
+        page.on("pageerror", lambda error: complaints.append(str(error)))
+        page.goto("/")
+        return page
+
+    yield open_window
+    for context in contexts:
+        context.close()
+    assert [url for url in asked if not url.startswith((live, "blob:" + live))] == []
+    assert complaints == []
+
+
+def _upload(page, name, *, pack="an-phu-2026"):
+    page.set_input_files("#folder", str(SAMPLES / name))
+    page.get_by_role("button", name="Kiểm tra hồ sơ").click()
+    page.get_by_label("Quy trình", exact=True).wait_for()
+    if pack:
+        if not page.locator("details[open] #goi").count():
+            page.get_by_text("Cấp, gói quy định của đơn vị, ngày xét").click()
+        page.select_option("#goi", pack)
+        page.fill("#ngay_xet", "20/11/2026")
+    page.get_by_role("button", name="Đúng, xem kết quả").click()
+    page.locator("#ket-qua").wait_for()
+
+
+def _axe(page):
+    """Run axe-core; scripts of tests come in over the debugger, past the page's own policy."""
+    page.evaluate(AXE.read_text(encoding="utf-8"))
+    found = page.evaluate("axe.run(document, {resultTypes: ['violations']})")
+    return [(item["id"], [node["html"][:120] for node in item["nodes"][:3]]) for item in found["violations"]]
+
+
+def _wait_for(page, expression):
+    """The page's policy forbids what playwright's own waiting does."""
+    for _ in range(100):
+        if page.evaluate(expression):
+            return
+        page.wait_for_timeout(100)
+    raise AssertionError(expression)
+
+
+def _take(page, words):
+    with page.expect_download() as download:
+        page.get_by_role("link", name=words).click()
+    return Path(download.value.path()).read_bytes()
+
+
+@pytest.fixture(scope="session")
+def upload():
+    """Choose the folder of a sample, confirm, see the result."""
+    return _upload
+
+
+@pytest.fixture(scope="session")
+def axe():
+    """What axe-core finds wrong with a page."""
+    return _axe
+
+
+@pytest.fixture(scope="session")
+def wait_for():
+    """Wait until a script says true."""
+    return _wait_for
+
+
+@pytest.fixture(scope="session")
+def take():
+    """Click a download; its bytes."""
+    return _take

@@ -3,101 +3,29 @@
 import io
 import json
 import re
+import shutil
 from pathlib import Path
 
 import docx
 import openpyxl
 import pytest
-from playwright.sync_api import expect, sync_playwright
+from playwright.sync_api import expect
 
 from engine.check.answers import read_answers
 
 SAMPLES = Path(__file__).parents[2] / "samples" / "dossiers"
-AXE = Path(__file__).parent / "vendor" / "axe-4.14.1.min.js"
-FLAGS = [
-    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-    "--disable-component-update", "--disable-sync",
-]  # fmt: skip
 
 
-@pytest.fixture(scope="module")
-def browser():
-    with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=FLAGS)
-        yield opened
-        opened.close()
-
-
-@pytest.fixture
-def person(browser, live):
-    """Make a browser window of somebody; watch where it asks and what it complains of."""
-    contexts, asked, complaints = [], [], []
-
-    def open_window(**settings):
-        context = browser.new_context(
-            locale="vi-VN", base_url=live, **{"viewport": {"width": 1280, "height": 900}, **settings}
-        )
-        contexts.append(context)
-        page = context.new_page()
-        page.set_default_timeout(30_000)
-        page.on("request", lambda request: asked.append(request.url))
-        page.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
-        page.on("pageerror", lambda error: complaints.append(str(error)))
-        page.goto("/")
-        return page
-
-    yield open_window
-    for context in contexts:
-        context.close()
-    assert [url for url in asked if not url.startswith((live, "blob:" + live))] == []
-    assert complaints == []
-
-
-def _upload(page, name, *, pack="an-phu-2026"):
-    page.set_input_files("#folder", str(SAMPLES / name))
-    page.get_by_role("button", name="Kiểm tra hồ sơ").click()
-    page.get_by_label("Quy trình", exact=True).wait_for()
-    if pack:
-        if not page.locator("details[open] #goi").count():
-            page.get_by_text("Cấp, gói quy định của đơn vị, ngày xét").click()
-        page.select_option("#goi", pack)
-        page.fill("#ngay_xet", "20/11/2026")
-    page.get_by_role("button", name="Đúng, xem kết quả").click()
-    page.locator("#ket-qua").wait_for()
-
-
-def _axe(page):
-    """Run axe-core; scripts of tests come in over the debugger, past the page's own policy."""
-    page.evaluate(AXE.read_text(encoding="utf-8"))
-    found = page.evaluate("axe.run(document, {resultTypes: ['violations']})")
-    return [(item["id"], [node["html"][:120] for node in item["nodes"][:3]]) for item in found["violations"]]
-
-
-def _wait_for(page, expression):
-    """The page's policy forbids what playwright's own waiting does."""
-    for _ in range(100):
-        if page.evaluate(expression):
-            return
-        page.wait_for_timeout(100)
-    raise AssertionError(expression)
-
-
-def _take(page, words):
-    with page.expect_download() as download:
-        page.get_by_role("link", name=words).click()
-    return Path(download.value.path()).read_bytes()
-
-
-def test_a_cadre_checks_corrects_dismisses_and_takes_the_result_home(person):
+def test_a_cadre_checks_corrects_dismisses_and_takes_the_result_home(person, upload, axe, wait_for, take):
     page = person()
-    _upload(page, "chi-bo-kiem-tra-faulty")
+    upload(page, "chi-bo-kiem-tra-faulty")
     assert page.url.count("/ho-so/") == 1
     expect(page.get_by_role("heading", name="Cần hoàn thiện")).to_be_visible()
     first = page.locator(".sentence").inner_text()
     image = page.locator(".shot img").first
     image.scroll_into_view_if_needed()
-    _wait_for(page, "document.querySelector('.shot img').naturalWidth > 200")
-    assert _axe(page) == []
+    wait_for(page, "document.querySelector('.shot img').naturalWidth > 200")
+    assert axe(page) == []
 
     signing = page.locator("article.fault", has_text="Báo cáo tự kiểm tra chưa ký")
     signing.get_by_role("link", name="Máy đọc nhầm").click()
@@ -108,7 +36,7 @@ def test_a_cadre_checks_corrects_dismisses_and_takes_the_result_home(person):
     expect(status).to_be_focused()
     second = page.locator(".sentence").inner_text()
     assert second != first
-    assert _axe(page) == []
+    assert axe(page) == []
 
     paging = page.locator("article.fault", has_text="Trang không đánh số")
     paging.get_by_text("Không phải lỗi?").click()
@@ -118,26 +46,26 @@ def test_a_cadre_checks_corrects_dismisses_and_takes_the_result_home(person):
     expect(paging).to_have_count(0)
 
     words = "\n".join(
-        paragraph.text for paragraph in docx.Document(io.BytesIO(_take(page, "Tải phiếu Word"))).paragraphs
+        paragraph.text for paragraph in docx.Document(io.BytesIO(take(page, "Tải phiếu Word"))).paragraphs
     )
     assert "RÀ SOÁT" in words.upper()
-    book = openpyxl.load_workbook(io.BytesIO(_take(page, "Tải Excel")))
+    book = openpyxl.load_workbook(io.BytesIO(take(page, "Tải Excel")))
     assert len(book.sheetnames) > 1
     book.close()
     page.get_by_text("Dạng khác").click()
-    report = json.loads(_take(page, "JSON"))
+    report = json.loads(take(page, "JSON"))
     assert sum(bool(item["dismissed"]) for item in report["findings"]) == 1
-    assert b"data:image/png" in _take(page, "Trang HTML")
-    said = read_answers(_take(page, "hoso.yaml").decode(), "hoso.yaml")
+    assert b"data:image/png" in take(page, "Trang HTML")
+    said = read_answers(take(page, "hoso.yaml").decode(), "hoso.yaml")
     assert [item.signed for item in said.documents] == [True]
 
     page.get_by_role("button", name="Rút lại").first.click()
     expect(page.get_by_role("button", name="Rút lại")).to_have_count(1)
 
 
-def test_a_clean_dossier(person):
+def test_a_clean_dossier(person, upload):
     page = person()
-    _upload(page, "chi-bo-giam-sat-clean")
+    upload(page, "chi-bo-giam-sat-clean")
     expect(page.get_by_role("heading", name="Không thấy sai sót")).to_be_visible()
     expect(page.get_by_role("heading", name="Nội dung cần sửa, bổ sung")).to_have_count(0)
 
@@ -161,23 +89,42 @@ def test_without_javascript(person):
     expect(paging).to_have_count(0)
 
 
-def test_dropping_a_folder(person):
-    """The drop itself; the folder walk of the browser cannot be driven from outside, so plain files stand for it."""
+def test_dropping_a_folder_with_a_folder_in_it(person, tmp_path):
+    """As a file manager drops it: the browser walks the folder, names keep their folders."""
+    folder = tmp_path / "Hồ sơ đồng chí B"
+    shutil.copytree(SAMPLES / "chi-bo-giam-sat-clean", folder / "Văn bản")
     page = person()
-    data = [
-        {"name": path.name, "bytes": list(path.read_bytes())}
-        for path in sorted((SAMPLES / "chi-bo-giam-sat-clean").iterdir())[:2]
-    ]
-    page.evaluate(
-        """files => {
-          const transfer = new DataTransfer();
-          for (const file of files) { transfer.items.add(new File([new Uint8Array(file.bytes)], file.name)); }
-          const drop = new DragEvent("drop", {dataTransfer: transfer, cancelable: true, bubbles: true});
-          document.getElementById("tha").dispatchEvent(drop);
-        }""",
-        data,
-    )
-    expect(page.get_by_text("Máy đã đọc 2 văn bản.")).to_be_visible(timeout=30_000)
+    place = page.locator("#tha").bounding_box()
+    where = {"x": place["x"] + 40, "y": place["y"] + 40}
+    data = {"items": [], "files": [str(folder)], "dragOperationsMask": 1}
+    session = page.context.new_cdp_session(page)
+    for kind in ("dragEnter", "dragOver", "drop"):
+        session.send("Input.dispatchDragEvent", {"type": kind, **where, "data": data})
+    page.get_by_role("heading", name="Hồ sơ này thuộc quy trình nào?").wait_for()
+    number = len(list((folder / "Văn bản").iterdir()))
+    expect(page.get_by_text(f"Máy đã đọc {number} văn bản.")).to_be_visible()
+    expect(page.get_by_text("Hồ sơ đồng chí B").first).to_be_visible()
+
+
+def test_a_zip_is_taken_as_it_is(person, tmp_path):
+    made = shutil.make_archive(str(tmp_path / "Hồ sơ nén"), "zip", SAMPLES / "chi-bo-giam-sat-clean")
+    page = person()
+    page.set_input_files("#files", made)
+    expect(page.get_by_text("Đã chọn 1 tệp")).to_be_visible()
+    page.get_by_role("button", name="Kiểm tra hồ sơ").click()
+    page.get_by_text(re.compile("Máy đã đọc [0-9]+ văn bản")).wait_for()
+    expect(page.get_by_text("Hồ sơ nén").first).to_be_visible()
+
+
+def test_several_thousand_files_are_refused_with_advice(person, tmp_path):
+    folder = tmp_path / "cả ổ đĩa"
+    folder.mkdir()
+    for number in range(3_000):
+        (folder / f"{number}.txt").write_bytes(b"x")
+    page = person()
+    page.set_input_files("#folder", str(folder))
+    page.get_by_role("button", name="Kiểm tra hồ sơ").click()
+    expect(page.get_by_role("alert").filter(has_text="Một hồ sơ không quá 2000 tệp")).to_be_visible()
 
 
 def test_nothing_chosen_is_said(person):
@@ -201,9 +148,9 @@ def test_a_hostile_upload_runs_nothing(person, tmp_path, word_file):
     expect(page.locator("body")).to_contain_text("<img src=x")
 
 
-def test_two_people_do_not_see_each_other(person):
+def test_two_people_do_not_see_each_other(person, upload):
     one, two = person(), person()
-    _upload(one, "chi-bo-kiem-tra-faulty", pack=None)
+    upload(one, "chi-bo-kiem-tra-faulty", pack=None)
     answer = two.request.get(one.url)
     assert answer.status == 404
     two.goto("/")
@@ -215,23 +162,24 @@ def test_two_people_do_not_see_each_other(person):
 
 
 @pytest.mark.parametrize("width", [360, 1280])
-def test_pages_are_accessible_and_fit(person, width):
+def test_pages_are_accessible_and_fit(person, width, axe):
     page = person(viewport={"width": width, "height": 800})
     paths = ["/", "/can-gi", "/can-gi/chi-bo-kiem-tra-chuyen-de", "/thay-doi", "/don-vi", "/thu-quy-tac"]
-    for path in [*paths, "/quy-tac/page-without-number"]:
+    beside = ["/so-tay/index.html", "/so-tay/quy-trinh/chi-bo-kiem-tra-chuyen-de.html"]
+    for path in [*paths, "/quy-tac/page-without-number", *beside]:
         page.goto(path)
-        assert _axe(page) == [], path
+        assert axe(page) == [], path
         assert page.evaluate("document.documentElement.scrollWidth") <= width, path
 
 
-def test_the_narrow_result_fits_and_is_accessible(person):
+def test_the_narrow_result_fits_and_is_accessible(person, upload, axe):
     page = person(viewport={"width": 360, "height": 740})
-    _upload(page, "ubkt-dau-hieu-dang-vien-faulty", pack=None)
+    upload(page, "ubkt-dau-hieu-dang-vien-faulty", pack=None)
     assert page.evaluate("document.documentElement.scrollWidth") <= 360
-    assert _axe(page) == []
+    assert axe(page) == []
     page.goto(re.sub("#.*", "", page.url) + "/in")
     assert page.evaluate("document.documentElement.scrollWidth") <= 360
-    assert _axe(page) == []
+    assert axe(page) == []
 
 
 def test_the_playground_answers_while_typing(person):

@@ -73,7 +73,7 @@ def test_from_the_runs_down_to_a_dossier_with_its_pictures(tree, visitor):
     report = visitor.get(page).text
     assert "Báo cáo tự kiểm tra chưa ký" in report
     assert report.count('<img class="strip" src="data:image/png;base64,') >= 5
-    back = _Links(report).links[0]
+    back = _Links(report).links[1]  # after the way to the contents
     assert back == "/uy-ban/1/index.html"
     assert visitor.get(back).status_code == 200
 
@@ -98,6 +98,15 @@ def test_files_that_have_changed_since_give_no_picture(tree, visitor):
     assert "Báo cáo tự kiểm tra chưa ký" in report
     assert "data:image/png" not in report
     assert "data:image/png" in visitor.get(page).text
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+def test_the_pages_are_accessible_and_fit(tree, person, axe, width):
+    page = person(viewport={"width": width, "height": 800})
+    for path in ("/uy-ban", "/uy-ban/1/index.html", "/uy-ban/1/don-vi-0001.html", "/uy-ban/1/ho-so/000001.html"):
+        page.goto(path)
+        assert axe(page) == [], path
+        assert page.evaluate("document.documentElement.scrollWidth") <= width, path
 
 
 @pytest.mark.parametrize(
