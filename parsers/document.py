@@ -79,7 +79,7 @@ def understand(
     `starts`: indexes of the pages a paper begins on, where a person has said so.
     """
     parts = parts_of(raw, catalogue, starts)
-    return tuple(replace(_paper(part, source, catalogue), first_page=first + 1) for first, part in parts)
+    return tuple(replace(read_paper(part, source, catalogue), first_page=first + 1) for first, part in parts)
 
 
 def kind_of(raw: RawFile, source: SourceFile, catalogue: Catalogue) -> str | None:
@@ -89,7 +89,8 @@ def kind_of(raw: RawFile, source: SourceFile, catalogue: Catalogue) -> str | Non
     return _kind(_read_head(raw, cells, text, catalogue), text, source, catalogue)[0].value if text else None
 
 
-def _paper(raw: RawFile, source: SourceFile, catalogue: Catalogue) -> Document:
+def read_paper(raw: RawFile, source: SourceFile, catalogue: Catalogue) -> Document:
+    """Read all facts of one paper, whose pages are those of `raw`."""
     document = _frame(raw, source)
     if raw.format == "sheet":
         return _attachment(document, source, catalogue)

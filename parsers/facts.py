@@ -344,6 +344,14 @@ class SourceFile:
 
 
 @dataclass(frozen=True, slots=True)
+class PageFile:
+    """Where a page of a paper lies: the file, and the page of that file (from 1)."""
+
+    path: str
+    page: int
+
+
+@dataclass(frozen=True, slots=True)
 class Problem:
     """A file or a part of it that could not be used. `code` names the message in engine/locale."""
 
@@ -366,6 +374,9 @@ class Document:
     files: tuple[SourceFile, ...] = ()
     medium: str = "text-pdf"  # text-pdf | scan | word | other
     first_page: int = 1  # in its file, from 1
+    page_files: tuple[PageFile, ...] = ()  # of a paper that lies in several files, page by page
+    bundle: str | None = None  # first of the files read as one long scan with this one; None: its file stands alone
+    bundle_page: int = 1  # counted through all of the bundle, from 1
     page_count: Fact[int] = field(default_factory=_nothing)
     pages: tuple[Page, ...] = ()
     lines: tuple[Line, ...] = ()
@@ -408,6 +419,12 @@ class Document:
     styles: Fact[tuple[Style, ...]] = field(default_factory=_nothing)  # only what can be judged; nothing of pictures
     tracked_changes: int = 0
     notes: tuple[str, ...] = ()  # codes of things worth saying: tracked-changes, no-layout, digital-signature …
+
+    def page_file(self, page: int) -> PageFile:
+        """Give the file and its page behind a page of this paper (from 1)."""
+        if 0 < page <= len(self.page_files):
+            return self.page_files[page - 1]
+        return PageFile(self.path, self.first_page + page - 1)
 
     def facts(self) -> Iterator[tuple[str, Fact[Any]]]:
         """Yield (name, fact) of every fact of this document, in the order of the class."""

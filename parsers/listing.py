@@ -31,8 +31,6 @@ class FoundFile:
     members: tuple[int, ...] = ()
     code: str | None = None  # why it must not be read
     detail: str = ""
-    step: str = "all"  # of a scan: read, stamps, scan; all: one after the other
-    starts: tuple[int, ...] | None = None  # indexes of the pages papers begin on, as a person said
 
     def open(self, limits: Limits = DEFAULT_LIMITS) -> Path | bytes:
         """Give what a reader needs: the path, or the bytes of the entry."""
@@ -84,6 +82,16 @@ def read_listed(root: Path, path: str, limits: Limits = DEFAULT_LIMITS) -> bytes
 def natural_key(path: str) -> list[list[tuple[int, int, str]]]:
     """Sort key that puts «2. …» before «10. …», folder by folder."""
     return [_name_key(part) for part in path.split("/")]
+
+
+def same_path(one: str, two: str) -> bool:
+    """True when two spellings mean one file of a dossier (composed letters, either slash)."""
+    return plain_path(one) == plain_path(two)
+
+
+def plain_path(path: str) -> str:
+    """Give a path as a person may write it: composed letters, either slash."""
+    return unicodedata.normalize("NFC", path).replace("\\", "/").removeprefix("./")
 
 
 def shown(name: str) -> str:

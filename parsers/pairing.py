@@ -71,7 +71,7 @@ def pair(documents: Sequence[Document]) -> tuple[Document, ...]:
 
 def _are_one(first: _Paper, second: _Paper) -> bool:
     if first.digests & second.digests:
-        return first.document.first_page == second.document.first_page
+        return first.digests == second.digests and first.document.first_page == second.document.first_page
     if "scan" in {first.document.medium, second.document.medium}:
         return False  # nothing to compare: see _with_scans
     if not _heads_agree(first.document, second.document):

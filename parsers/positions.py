@@ -20,8 +20,8 @@ def set_positions(documents: Sequence[Document]) -> tuple[tuple[Document, ...], 
             *placed,
             *(replace(d, position=unreadable("ambiguous")) for d in documents if _is_attachment(d)),
         ), source
-    if documents and len({document.path for document in documents}) == 1:
-        ordered = sorted(documents, key=lambda document: document.first_page)
+    if documents and len({document.bundle or document.path for document in documents}) == 1:
+        ordered = sorted(documents, key=lambda document: (document.bundle_page, document.first_page))
         return _numbered(ordered), "single-file"
     by_index = _from_index(documents)
     if by_index is not None:

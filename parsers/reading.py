@@ -1,36 +1,38 @@
-"""Reads one file of a dossier: the job of the worker process. Never raises; what goes wrong becomes a Problem."""
+"""Reads a file or a bundle of a dossier: the job of the worker process. Never raises; what goes wrong is a Problem."""
 
 from __future__ import annotations
 
 import hashlib
 import io
 import re
-from collections.abc import Callable
-from contextlib import contextmanager
-from dataclasses import dataclass, fields
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, fields, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
 
+from parsers.bundles import Job
 from parsers.catalogue import Catalogue
 from parsers.facts import WHY_CODES as WHY
 from parsers.facts import Document, Fact, Problem, SourceFile, read, unreadable
 from parsers.listing import FoundFile
 from parsers.problems import DEFAULT_LIMITS, FileProblem, Limits
 from parsers.raw import RawFile, RawPage
+from parsers.readers import READERS
 from parsers.sniff import family, format_of, is_mislabelled, may_be_paper, sniff, suffix_of
 
 if TYPE_CHECKING:
-    from parsers.scan_cache import ScanCache
+    from parsers.bound import Bound, Part
+    from parsers.scan_cache import BoundCache
 
 SCAN_TEXT = 25  # fewer glyphs than this beside a picture of some size: a scan
 SCAN_SHARE = 0.25
 PICTURE_SHARE = 0.6
 LEAST_VIETNAMESE = 0.12  # of the letters; ordinary text has a quarter
 _VIETNAMESE = re.compile(r"[à-ỹÀ-ỸđĐ]")
-SHARE_FOR_OFFICE = 0.6  # of the time of one file, for LibreOffice
 
 _FATAL_TYPES = {"empty": "empty-file", "encrypted-office": "encrypted", "damaged-zip": "damaged"}
 _HASH_CHUNK = 1 << 20
+NO_PAGES = "no-pages"
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,37 +41,104 @@ class Setup:
 
     catalogue: Catalogue
     limits: Limits = DEFAULT_LIMITS
-    cache: Path | None = None  # folder for what was read of scans
-    key: str = ""  # stands for the catalogue: other known words repair other misreadings
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What came of one file; after a secrecy stamp nothing but the flag."""
+    """What came of a file or a bundle; after a secrecy stamp nothing but the flag and the place of the file."""
 
     documents: tuple[Document, ...] = ()
     problems: tuple[Problem, ...] = ()
     secret: bool = False
+    at: int = 0  # of the stamped file in its bundle, from 0
     later: bool = False  # a scan: to be asked for its stamps, then for its text
+    apart: tuple[int, ...] = ()  # files of a bundle that must be read on their own, from 0
+    misfit: tuple[str, str, str] | None = None  # code, file, detail: what a person said does not fit
 
 
-def read_one(found: FoundFile, setup: Setup) -> Outcome:
-    """Read and understand one file."""
-    source: SourceFile | None = None
-    kind: str | None = None
+def read_one(job: Job, setup: Setup) -> Outcome:
+    """Read and understand one file, or one bundle."""
+    if job.step == "forget":
+        return _forgotten(job, setup)
+    if len(job.files) > 1:
+        return _bundle(job, setup)
+    (found,) = job.files
+    seen: list[tuple[str, SourceFile]] = []
     try:
-        data = found.open(setup.limits)
-        kind, source = _identify(found.path, data)
-        notes = _mislabelled(kind, found.path)
-        return _add(_read(kind, data, source, setup, found), notes)
-    except FileProblem as problem:
-        return unread(found, problem, kind, source)
-    except MemoryError:
-        return unread(found, FileProblem("limit", "memory"), kind, source)
-    except OSError as error:
-        return unread(found, FileProblem("no-access", type(error).__name__), kind, source)
+        kind, source, data = _open(found, setup, seen)
+        return _add(_read(kind, data, source, setup, job), _mislabelled(kind, found.path))
     except Exception as error:  # a fault of ours costs this file only
-        return unread(found, FileProblem("incident", _place_of(error)), kind, source)
+        return unread(found, _problem_of(error), *(seen[0] if seen else ()))
+
+
+def _bundle(job: Job, setup: Setup) -> Outcome:
+    """Read files in a row; those that cannot stand in it are named, and nothing is read yet."""
+    from parsers.bound import bind  # noqa: PLC0415 - the worker starts faster without what a file may not need
+
+    parts = []
+    odd: dict[int, str] = {}
+    for place, found in enumerate(job.files):
+        try:
+            parts.append(_part(found, setup))
+        except Exception as error:
+            odd[place] = _problem_of(error).code
+    if odd and not job.said:
+        return Outcome(apart=tuple(odd))
+    if odd:
+        place, code = next(iter(odd.items()))
+        return Outcome(misfit=("no-pages" if code == NO_PAGES else "unread", job.files[place].path, code))
+    try:
+        bound = bind(parts)
+        return _paged(bound, setup, job)
+    except Exception as error:
+        return Outcome(apart=tuple(range(len(parts)))) if not job.said else unread_all(job, _problem_of(error))
+
+
+def _part(found: FoundFile, setup: Setup) -> Part:
+    """Open one file of a bundle; raises FileProblem, with NO_PAGES for what is no PDF and no picture."""
+    from parsers import scan_files  # noqa: PLC0415 - numpy and the recogniser are loaded where a scan is met only
+    from parsers.bound import Part  # noqa: PLC0415 - see _bundle
+
+    kind, source, data = _open(found, setup, [])
+    if family(kind) == "image":
+        return Part(source, scan_files.image_pages(data), lambda: found.open(setup.limits), is_image=True)
+    if kind != "pdf":
+        raise FileProblem(NO_PAGES if kind in READERS else _FATAL_TYPES.get(kind, "unsupported"), kind)
+    return Part(source, READERS[kind](data, setup.limits), lambda: found.open(setup.limits))
+
+
+def _open(found: FoundFile, setup: Setup, seen: list[tuple[str, SourceFile]]) -> tuple[str, SourceFile, Path | bytes]:
+    data = found.open(setup.limits)
+    kind, source = _identify(found.path, data)
+    seen.append((kind, source))
+    return kind, source, data
+
+
+def _problem_of(error: Exception) -> FileProblem:
+    if isinstance(error, FileProblem):
+        return error
+    if isinstance(error, MemoryError):
+        return FileProblem("limit", "memory")
+    return FileProblem(
+        *(("no-access", type(error).__name__) if isinstance(error, OSError) else ("incident", _place_of(error)))
+    )
+
+
+def _forgotten(job: Job, setup: Setup) -> Outcome:
+    """Delete what was kept of the files in earlier runs."""
+    from parsers.scan_cache import forget  # noqa: PLC0415 - see _part
+
+    assert job.cache is not None
+    for found in job.files:
+        with suppress(Exception):  # what cannot be opened was never kept
+            forget(job.cache, _open(found, setup, [])[1].sha256)
+    return Outcome()
+
+
+def unread_all(job: Job, problem: FileProblem) -> Outcome:
+    """Make the outcome of files none of which could be read."""
+    each = [unread(found, problem) for found in job.files]
+    return Outcome(tuple(d for one in each for d in one.documents), tuple(p for one in each for p in one.problems))
 
 
 def unread(
@@ -94,63 +163,94 @@ def unknown_document(source: SourceFile, code: str, pages: Fact[int] | None = No
     return Document(id="", path=source.path, files=(source,), medium=medium, candidates=("*",), **facts)
 
 
-def _read(kind: str, data: Path | bytes, source: SourceFile, setup: Setup, job: FoundFile) -> Outcome:
+def _read(kind: str, data: Path | bytes, source: SourceFile, setup: Setup, job: Job) -> Outcome:
+    from parsers.bound import Part, bind  # noqa: PLC0415 - see _bundle
+
     if family(kind) == "image":
-        return _scanned(None, data, source, setup, job)
-    reader = _READERS.get(kind) if kind != "html" or may_be_paper(source.path) else None
+        from parsers import scan_files  # noqa: PLC0415 - see _part
+
+        return _paged(bind([Part(source, scan_files.image_pages(data), lambda: data, is_image=True)]), setup, job)
+    reader = READERS.get(kind) if kind != "html" or may_be_paper(source.path) else None
     if reader is not None:
-        raw = reader(data, setup.limits)
-        if kind == "pdf" and any(_needs_reading(page) for page in raw.pages):
-            return _scanned(raw, data, source, setup, job)
-        return _understood(raw, source, setup.catalogue, job.starts)
+        bound = bind([Part(source, reader(data, setup.limits), lambda: data)])
+        return _paged(bound, setup, job) if kind == "pdf" else _without_pages(bound, setup, job)
     code = _FATAL_TYPES.get(kind, "unsupported")
     if kind == "unknown" and suffix_of(source.path) in {".pdf", ".docx", ".doc"}:
         code = "damaged"  # a paper by its name, rubbish inside
     raise FileProblem(code, kind)
 
 
-def _scanned(raw: RawFile | None, data: Path | bytes, source: SourceFile, setup: Setup, job: FoundFile) -> Outcome:
-    """Read a file of pictures: its stamps in one step, its text in another, or both at once."""
-    from parsers import scan_files  # noqa: PLC0415 - numpy and the recogniser are loaded where a scan is met only
-    from parsers.secrecy import stamp  # noqa: PLC0415
+def _without_pages(bound: Bound, setup: Setup, job: Job) -> Outcome:
+    if job.starts is not None and job.starts != (0,):
+        return Outcome(misfit=("no-pages", job.path, NO_PAGES))
+    return _understood(bound, setup)
 
-    scan = scan_files.of_image(data) if raw is None else scan_files.of_pdf(raw, data, _needs_reading)
-    if raw is not None and stamp(raw):
-        return Outcome(secret=True)
+
+def _paged(bound: Bound, setup: Setup, job: Job) -> Outcome:
+    """Read what has pages, of text or of pictures, after all of them were looked at for stamps of text."""
+    from parsers.secrecy import stamp  # noqa: PLC0415 - see _bundle
+
+    count = len(bound.raw.pages)
+    if job.starts and max(job.starts) >= count:
+        return Outcome(misfit=("no-page", job.path, f"{max(job.starts) + 1}/{count}"))
+    scans = tuple(i for i, page in enumerate(bound.raw.pages) if _needs_reading(page))
+    if scans or len(bound.parts) > 1:
+        for place, part in enumerate(bound.parts):
+            if stamp(part.raw):
+                return Outcome(secret=True, at=place)
+    return _scanned(bound, scans, setup, job) if scans else _understood(bound, setup, job.starts)
+
+
+def _scanned(bound: Bound, pages: tuple[int, ...], setup: Setup, job: Job) -> Outcome:
+    """Read pictures: their stamps in one step, their text in another, or both at once."""
+    from parsers import scan_files  # noqa: PLC0415 - see _part
+
     if job.step == "read":
         return Outcome(later=True)
-    cache = _cache(setup, source)
+    scan = scan_files.Scan(bound, pages)
+    cache = _cache(bound, setup, job)
     known = cache is not None and cache.is_known  # kept only where no page bore a stamp
-    if job.step != "scan" and not known and scan_files.has_stamp(scan, setup.limits):
-        return Outcome(secret=True)
+    stamped = scan_files.stamped_page(scan, setup.limits) if job.step != "scan" and not known else None
+    if stamped is not None:
+        return Outcome(secret=True, at=bound.origin(stamped)[0])
     if job.step == "stamps":
         return Outcome(later=True)
-    read_raw = scan_files.read_scan(scan, source, setup.catalogue, setup.limits, cache if job.step == "scan" else None)
-    if raw is None and not any(page.text_length for page in read_raw.pages):
-        count = read(len(scan.pages), how="image")
-        return Outcome((unknown_document(source, "scan", count),), (Problem("scan", source.path),))
-    return _understood(read_raw, source, setup.catalogue, job.starts)
+    found = scan_files.read_scan(scan, setup.catalogue, setup.limits, cache if job.step == "scan" else None)
+    if all(part.is_image for part in bound.parts) and not any(page.text_length for page in found.raw.pages):
+        return _unseen(found)
+    return _understood(found, setup, job.starts)
 
 
-def _cache(setup: Setup, source: SourceFile) -> ScanCache | None:
-    """Give the cache of a file; it is written to only once all stamps of the dossier were looked for."""
-    if setup.cache is None:
+def _unseen(bound: Bound) -> Outcome:
+    """Make the outcome of pictures on which nothing could be read."""
+    from parsers.bound import placed  # noqa: PLC0415 - see _bundle
+
+    source, count = bound.parts[0].source, len(bound.raw.pages)
+    document = unknown_document(source, "scan", read(count, how="image"))
+    return Outcome((placed(document, bound, 0, count),), (Problem("scan", source.path),))
+
+
+def _cache(bound: Bound, setup: Setup, job: Job) -> BoundCache | None:
+    """Give what was kept of the files; it is written to only once all stamps of the dossier were looked for."""
+    if job.cache is None:
         return None
-    from parsers.scan_cache import ScanCache  # noqa: PLC0415 - see _scanned
+    from parsers.scan_cache import BoundCache, ScanCache, words_key  # noqa: PLC0415 - see _part
 
-    return ScanCache(setup.cache, f"{source.sha256[:24]}{setup.key[:16]}")
+    words = words_key(setup.catalogue)
+    kept = [ScanCache(job.cache, part.source.sha256, words) for part in bound.parts]
+    return BoundCache(kept, bound.origin)
 
 
-def _understood(
-    raw: RawFile, source: SourceFile, catalogue: Catalogue, starts: tuple[int, ...] | None = None
-) -> Outcome:
-    from parsers.document import understand  # noqa: PLC0415 - the worker starts faster without what a file may not need
+def _understood(bound: Bound, setup: Setup, starts: tuple[int, ...] | None = None) -> Outcome:
+    from parsers.bound import papers_of  # noqa: PLC0415 - see _bundle
     from parsers.legacy_text import mended  # noqa: PLC0415
     from parsers.secrecy import stamp  # noqa: PLC0415
 
-    if stamp(raw) or ((raw := mended(raw)).notes and stamp(raw)):
+    if stamp(bound.raw) or ((raw := mended(bound.raw)).notes and stamp(raw)):
         return Outcome(secret=True)
-    return Outcome(tuple(understand(raw, source, catalogue, starts)), tuple(_problems_of(raw, source.path)))
+    bound = replace(bound, raw=raw)
+    path = bound.parts[0].source.path
+    return Outcome(tuple(papers_of(bound, setup.catalogue, starts)), tuple(_problems_of(bound.raw, path)))
 
 
 def _problems_of(raw: RawFile, path: str) -> list[Problem]:
@@ -183,52 +283,6 @@ def _needs_reading(page: RawPage) -> bool:
     return letters == 0 or len(_VIETNAMESE.findall(text)) < LEAST_VIETNAMESE * letters
 
 
-def _pdf(data: Path | bytes, limits: Limits) -> RawFile:
-    from parsers.pdf import read_pdf  # noqa: PLC0415 - see _understood
-
-    return read_pdf(data, max_pages=limits.pages)
-
-
-def _docx(data: Path | bytes, limits: Limits) -> RawFile:  # noqa: ARG001 - one call for all readers
-    from parsers.word import read_docx  # noqa: PLC0415 - see _understood
-
-    return read_docx(data)
-
-
-def _doc(data: Path | bytes, limits: Limits) -> RawFile:
-    from parsers.old_word import read_doc  # noqa: PLC0415 - see _understood
-
-    return read_doc(data, seconds=limits.seconds * SHARE_FOR_OFFICE)
-
-
-def _rtf(data: Path | bytes, limits: Limits) -> RawFile:  # noqa: ARG001 - see _docx
-    from parsers.rtf import read_rtf  # noqa: PLC0415 - see _understood
-
-    return read_rtf(data)
-
-
-def _html(data: Path | bytes, limits: Limits) -> RawFile:  # noqa: ARG001 - see _docx
-    from parsers.html_word import read_html  # noqa: PLC0415 - see _understood
-
-    return read_html(data)
-
-
-def _sheet(data: Path | bytes, limits: Limits) -> RawFile:  # noqa: ARG001 - see _docx
-    from parsers.sheet import read_sheet  # noqa: PLC0415 - see _understood
-
-    return read_sheet(data)
-
-
-_READERS: dict[str, Callable[[Path | bytes, Limits], RawFile]] = {
-    "pdf": _pdf,
-    "docx": _docx,
-    "doc": _doc,
-    "rtf": _rtf,
-    "html": _html,
-    "xlsx": _sheet,
-}
-
-
 def _identify(path: str, data: Path | bytes) -> tuple[str, SourceFile]:
     with _stream(data) as stream:
         kind = sniff(stream)
@@ -255,7 +309,8 @@ def _mislabelled(kind: str, path: str) -> tuple[Problem, ...]:
 
 
 def _add(outcome: Outcome, problems: tuple[Problem, ...]) -> Outcome:
-    return outcome if outcome.secret or outcome.later else Outcome(outcome.documents, (*outcome.problems, *problems))
+    silent = outcome.secret or outcome.later or outcome.misfit
+    return outcome if silent else replace(outcome, problems=(*outcome.problems, *problems))
 
 
 def _format_by_name(path: str) -> str:

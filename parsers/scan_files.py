@@ -1,21 +1,22 @@
-"""A scanned file from picture to pages of text: stamps of all pages first, zones next, whole pages for few kinds."""
+"""A scanned file or bundle from picture to text: stamps of all pages first, zones next, whole pages for few kinds."""
 
 from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, closing, contextmanager
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 
+from parsers.bound import Bound, Part
 from parsers.catalogue import Catalogue, KindHint
-from parsers.facts import SourceFile
 from parsers.ocr import is_available
 from parsers.problems import FileProblem, Limits
 from parsers.raw import RawFile, RawPage
 from parsers.scan import ScanReader
-from parsers.scan_cache import ScanCache
-from parsers.scan_pictures import Pictures, image_pictures, pdf_pictures
+from parsers.scan_cache import BoundCache
+from parsers.scan_pictures import BoundPictures, Pictures, image_pictures, pdf_pictures
 from parsers.scan_stamps import is_stamped
 
 SIGNING_PAGES = 3  # from the end of a paper, searched for places to sign
@@ -23,37 +24,41 @@ LATE = "scan-limit"  # note: the time was used up before all pages were read
 
 
 @dataclass(frozen=True, slots=True)
-class ScanFile:
-    """A file with pages that are pictures, and which of them (indexes) are."""
+class Scan:
+    """A file or a bundle with pages that are pictures, and which of them (indexes) are."""
 
-    raw: RawFile
-    data: Path | bytes
-    is_image: bool
+    bound: Bound
     pages: tuple[int, ...]
 
-    def open(self) -> AbstractContextManager[Pictures]:
-        """Open the file for drawing."""
-        if self.is_image:
-            return image_pictures(self.data)
-        return pdf_pictures(self.data, [(page.width, page.height) for page in self.raw.pages])
+    @contextmanager
+    def open(self) -> Iterator[Pictures]:
+        """Open it for drawing."""
+        opened = BoundPictures([(partial(_pictures, part), len(part.raw.pages)) for part in self.bound.parts])
+        with closing(opened):
+            yield opened
 
 
-def of_image(data: Path | bytes) -> ScanFile:
-    """Describe an image file as a paper of as many pages as it has frames."""
+def image_pages(data: Path | bytes) -> RawFile:
+    """Describe an image file as a paper of as many pages as it has frames; raises FileProblem."""
     with image_pictures(data) as pictures:
         pages = tuple(RawPage(n, *size, 0, image_share=1.0) for n, size in enumerate(pictures.sizes, 1))
-    return ScanFile(RawFile("pdf", pages), data, True, tuple(range(len(pages))))
+    return RawFile("pdf", pages)
 
 
-def of_pdf(raw: RawFile, data: Path | bytes, is_scan: Callable[[RawPage], bool]) -> ScanFile:
-    """Describe a PDF some of whose pages are pictures."""
-    return ScanFile(raw, data, False, tuple(i for i, page in enumerate(raw.pages) if is_scan(page)))
+def _pictures(part: Part) -> AbstractContextManager[Pictures]:
+    data = part.open()
+    if part.is_image:
+        return image_pictures(data)
+    return pdf_pictures(data, [(page.width, page.height) for page in part.raw.pages])
 
 
-def has_stamp(scan: ScanFile, limits: Limits) -> bool:
-    """Look at all pages for a stamp of secrecy; raises FileProblem where that takes too long."""
+def stamped_page(scan: Scan, limits: Limits) -> int | None:
+    """Look at all pages for a stamp of secrecy and give the index of the first.
+
+    Raises FileProblem where that takes too long.
+    """
     if not is_available():
-        return False
+        return None
     until = time.monotonic() + limits.scan_seconds
     if len(scan.pages) > limits.scan_pages:
         raise FileProblem("limit", "scanned pages")
@@ -63,8 +68,8 @@ def has_stamp(scan: ScanFile, limits: Limits) -> bool:
             if time.monotonic() > until:
                 raise FileProblem("limit", "time")
             if _page_stamped(reader, page):
-                return True
-    return False
+                return page
+    return None
 
 
 def _page_stamped(reader: ScanReader, page: int) -> bool:
@@ -75,38 +80,30 @@ def _page_stamped(reader: ScanReader, page: int) -> bool:
     return is_stamped(look) or (reader.may_stand_on_its_head(page) and is_stamped(reader.turned_over(page).look))
 
 
-def read_scan(
-    scan: ScanFile, source: SourceFile, catalogue: Catalogue, limits: Limits, cache: ScanCache | None = None
-) -> RawFile:
+def read_scan(scan: Scan, catalogue: Catalogue, limits: Limits, cache: BoundCache | None = None) -> Bound:
     """Read the pages of a scan; without a recogniser they stay as they are."""
     if not is_available():
-        return scan.raw
+        return scan.bound
     with scan.open() as pictures:
-        return _Reading(scan, source, ScanReader(pictures, catalogue), catalogue, limits, cache).read()
+        return _Reading(scan, ScanReader(pictures, catalogue), catalogue, limits, cache).read()
 
 
 class _Reading:
-    """The reading of one file; pages read in an earlier run come from the cache."""
+    """The reading of one file or bundle; pages read in an earlier run come from the cache."""
 
     def __init__(
-        self,
-        scan: ScanFile,
-        source: SourceFile,
-        reader: ScanReader,
-        catalogue: Catalogue,
-        limits: Limits,
-        cache: ScanCache | None,
+        self, scan: Scan, reader: ScanReader, catalogue: Catalogue, limits: Limits, cache: BoundCache | None
     ) -> None:
         self._scan = scan
-        self._source = source
+        self._raw = scan.bound.raw
         self._reader = reader
         self._catalogue = catalogue
         self._cache = cache
         self._until = time.monotonic() + limits.scan_seconds
-        self._pages = list(scan.raw.pages)
+        self._pages = list(self._raw.pages)
         self._late = False
 
-    def read(self) -> RawFile:
+    def read(self) -> Bound:
         """Read zones, then more of each paper found in the file."""
         for index in self._scan.pages:
             self._pages[index] = self._get("zones", index, self._reader.zones)
@@ -114,13 +111,12 @@ class _Reading:
             self._read_paper(range(start, end))
         if self._cache is not None:
             self._cache.save()
-        notes = (*self._scan.raw.notes, *((LATE,) if self._late else ()))
-        return replace(self._scan.raw, pages=tuple(self._pages), notes=notes)
+        return self._scan.bound.with_pages(self._pages, (LATE,) if self._late else ())
 
     def _papers(self) -> Iterator[tuple[int, int]]:
         from parsers.segment import starts_of  # noqa: PLC0415 - only for scans and bound files
 
-        starts = starts_of(replace(self._scan.raw, pages=tuple(self._pages)), self._catalogue)
+        starts = starts_of(replace(self._raw, pages=tuple(self._pages)), self._catalogue)
         yield from zip(starts, [*starts[1:], len(self._pages)], strict=True)
 
     def _read_paper(self, indexes: range) -> None:
@@ -139,7 +135,7 @@ class _Reading:
             self._pages[index] = self._get("end", index, lambda i: self._reader.end(i, self._pages[i]))
             page = replace(self._pages[index], number=1)
             lines = tuple(replace(line, page=1) for line in page.lines)
-            alone = replace(self._scan.raw, pages=(replace(page, lines=lines, words=lines),))
+            alone = replace(self._raw, pages=(replace(page, lines=lines, words=lines),))
             if find_signatures(alone, self._catalogue, hint).value:
                 return
 
@@ -147,7 +143,7 @@ class _Reading:
         from parsers.document import kind_of  # noqa: PLC0415 - see _papers
 
         pages = tuple(self._pages[i] for i in indexes)
-        name = kind_of(replace(self._scan.raw, pages=pages), self._source, self._catalogue)
+        name = kind_of(replace(self._raw, pages=pages), self._scan.bound.source_of(indexes.start), self._catalogue)
         return next((kind for kind in self._catalogue.kinds if kind.id == name), None)
 
     def _has_text(self, index: int) -> bool:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator, Sequence
-from contextlib import closing, contextmanager
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager, ExitStack, closing, contextmanager
 from pathlib import Path
 from typing import Protocol
 
@@ -22,6 +22,18 @@ MAX_PAGE_SIDE = 14_400.0  # points (200 inches)
 MAX_FRAMES = 500
 A4 = (595.0, 842.0)
 USUAL_DPI = (60, 800)
+
+_ORIENTATION = 0x0112
+_TURNS = {
+    2: Image.Transpose.FLIP_LEFT_RIGHT,
+    3: Image.Transpose.ROTATE_180,
+    4: Image.Transpose.FLIP_TOP_BOTTOM,
+    5: Image.Transpose.TRANSPOSE,
+    6: Image.Transpose.ROTATE_270,
+    7: Image.Transpose.TRANSVERSE,
+    8: Image.Transpose.ROTATE_90,
+}
+_LYING = frozenset(_TURNS[tag] for tag in (5, 6, 7, 8))  # turned by a quarter
 
 
 class Pictures(Protocol):
@@ -71,9 +83,11 @@ class ImagePictures:
         try:
             self._image.seek(page)
             width, height = (max(1, round(side * dpi / 72)) for side in self.sizes[page])
-            self._image.draft("RGB", (width, height))
-            picture = _on_white(self._image)
-            return np.asarray(picture.resize((width, height), Image.Resampling.BILINEAR))
+            turn = _turn(self._image)
+            lying = (height, width) if turn in _LYING else (width, height)
+            self._image.draft("RGB", lying)
+            picture = _on_white(self._image).resize(lying, Image.Resampling.BILINEAR)
+            return np.asarray(picture.transpose(turn) if turn is not None else picture)
         except (OSError, ValueError, SyntaxError, MemoryError, Image.DecompressionBombError) as error:
             raise FileProblem("damaged", type(error).__name__) from error
 
@@ -83,10 +97,45 @@ class ImagePictures:
         width, height = self._image.size
         if width * height > MOST_PIXELS:
             raise FileProblem("too-large", "pixels")
+        if _turn(self._image) in _LYING:
+            width, height = height, width
         dpi = float((self._image.info.get("dpi") or (0, 0))[0] or 0)
         if USUAL_DPI[0] < dpi < USUAL_DPI[1] and 300 < max(width, height) / dpi * 72 < 1_400:
             return width * 72 / dpi, height * 72 / dpi
         return width * max(A4) / max(width, height), height * max(A4) / max(width, height)
+
+
+class BoundPictures:
+    """The pages of several files in a row, one file open at a time."""
+
+    def __init__(self, files: Sequence[tuple[Callable[[], AbstractContextManager[Pictures]], int]]) -> None:
+        self._files = tuple(files)  # what opens each, and how many pages it has
+        self._stack = ExitStack()
+        self._opened: tuple[int, Pictures] | None = None
+
+    @property
+    def sizes(self) -> Sequence[tuple[float, float]]:
+        """Width and height of each page."""
+        return tuple(size for place in range(len(self._files)) for size in self._open(place).sizes)
+
+    def draw(self, page: int, dpi: int) -> Picture:
+        """Draw one page."""
+        place = 0
+        while page >= self._files[place][1]:
+            page -= self._files[place][1]
+            place += 1
+        return self._open(place).draw(page, dpi)
+
+    def close(self) -> None:
+        """Close the file that is open."""
+        self._opened = None
+        self._stack.close()
+
+    def _open(self, place: int) -> Pictures:
+        if self._opened is None or self._opened[0] != place:
+            self.close()
+            self._opened = place, self._stack.enter_context(self._files[place][0]())
+        return self._opened[1]
 
 
 @contextmanager
@@ -105,6 +154,14 @@ def image_pictures(data: bytes | Path) -> Iterator[ImagePictures]:
             yield ImagePictures(image)
     except (OSError, ValueError, SyntaxError, Image.DecompressionBombError) as error:
         raise FileProblem("damaged", type(error).__name__) from error
+
+
+def _turn(image: Image.Image) -> Image.Transpose | None:
+    """Give how a camera says its picture must be turned to stand as it was taken."""
+    try:
+        return _TURNS.get(image.getexif().get(_ORIENTATION, 1))
+    except (OSError, ValueError, SyntaxError, TypeError, KeyError):  # a damaged note of the camera says nothing
+        return None
 
 
 def _three_channels(picture: Picture) -> Picture:

@@ -77,7 +77,7 @@ def _is_titled(head: Sequence[RawLine], types: set[str]) -> bool:
 
 
 def _part(raw: RawFile, start: int, end: int) -> RawFile:
-    pages = tuple(_renumbered(page, page.number - start) for page in raw.pages[start:end])
+    pages = tuple(renumbered(page, page.number - start) for page in raw.pages[start:end])
     numbers = {page.number for page in raw.pages[start:end]}
     tables = tuple(
         replace(table, page=table.page - start) for table in raw.tables if table.page in numbers and table.page
@@ -85,7 +85,8 @@ def _part(raw: RawFile, start: int, end: int) -> RawFile:
     return replace(raw, pages=pages, tables=tables, page_size=(pages[0].width, pages[0].height))
 
 
-def _renumbered(page: RawPage, number: int) -> RawPage:
+def renumbered(page: RawPage, number: int) -> RawPage:
+    """Give a page another number, in all that stands on it too."""
     return replace(
         page,
         number=number,

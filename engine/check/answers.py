@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
-from typing import Literal
+from typing import Annotated, Literal, Self
 
-from pydantic import Field
+from pydantic import Field, field_validator, model_validator
 
+from engine.check.arrangement import arranged
 from engine.errors import UsageError
 from engine.locale.words import day
 from engine.rulebook.loader import validate
@@ -17,6 +17,7 @@ from engine.rulebook.models import DocumentKind, Level, Model, Slug
 from engine.rulebook.problems import RuleProblem
 from engine.rulebook.yaml_text import YamlProblem, parse_yaml
 from parsers.facts import Document, Dossier, SignatureBlock, absent, read
+from parsers.listing import plain_path, same_path
 
 StageName = Literal["soan-thao", "dang-tien-hanh", "hoan-chinh"]
 
@@ -36,14 +37,48 @@ class DossierAnswers(Model):
 class DocumentAnswers(Model):
     """What holds for one paper, named by its file."""
 
-    file: str = Field(description="Đường dẫn của tệp trong hồ sơ")
+    file: str = Field(description="Đường dẫn của tệp trong hồ sơ; văn bản nằm ở nhiều tệp: tệp có trang đầu")
     kind: Slug | None = Field(None, description="Loại văn bản")
     number: str | None = Field(None, description="Số, ví dụ 05")
     date: dt.date | None = Field(None, description="Ngày văn bản")
     signed: bool | None = Field(None, description="Đã ký đủ: true / false")
     page: int | None = Field(None, ge=1, description="Chỉ văn bản bắt đầu ở trang này của tệp")
-    split: list[int] | None = Field(None, description="Các trang bắt đầu một văn bản trong tệp, ví dụ [1, 4, 9]")
-    merge: bool = Field(False, description="true: cả tệp là một văn bản, không tách")
+    split: list[Annotated[int, Field(ge=1)]] | None = Field(
+        None,
+        min_length=1,
+        description="Các trang bắt đầu một văn bản, ví dụ [1, 4, 9]; đếm liền qua các tệp ghép hoặc các ảnh của nhóm",
+    )
+    merge: bool | list[str] | None = Field(
+        None,
+        description="Danh sách tệp: ghép nối tiếp vào tệp này, theo thứ tự ghi (thành một văn bản; có split thì tách ở "
+        "các trang ấy). true: cả tệp, hoặc cả nhóm ảnh từ tệp này trở đi, là một văn bản. false: ảnh này đứng riêng, "
+        "không ghép vào nhóm",
+    )
+
+    @field_validator("merge", mode="before")
+    @classmethod
+    def _files_or_truth(cls, value: object) -> object:
+        """Take one file without brackets too."""
+        if value is None or isinstance(value, bool):
+            return value
+        files = [value] if isinstance(value, str) else value
+        if not isinstance(files, list) or not all(isinstance(file, str) for file in files):
+            raise ValueError("«merge» phải là danh sách tên tệp, ví dụ [b.jpg, c.jpg], hoặc true, false")
+        return files
+
+    @model_validator(mode="after")
+    def _fits_together(self) -> Self:
+        """Say what cannot be meant, before any file is opened."""
+        listed = [self.file, *self.merge] if isinstance(self.merge, list) else [self.file]
+        if len(listed) != len({*map(plain_path, listed)}):
+            raise ValueError("«merge» nêu một tệp hai lần; mỗi tệp chỉ ghép một lần, và không ghép với chính nó")
+        if self.page and (self.split or self.merge is not None):
+            raise ValueError("«split» và «merge» nói về cả tệp; không ghi cùng «page», mà ghi ở một mục riêng")
+        if self.merge == []:
+            raise ValueError("«merge» không nêu tệp nào; ghi các tệp ghép nối tiếp, hoặc true, hoặc bỏ khóa này")
+        if self.merge is True and self.split:
+            raise ValueError("«merge: true» (một văn bản) và «split» (tách) trái nhau; chỉ ghi một trong hai")
+        return self
 
 
 class Dismissed(Model):
@@ -95,6 +130,7 @@ def apply_answers(dossier: Dossier, answers: Answers, kinds: Mapping[str, Docume
         places = [number for number, document in enumerate(documents) if _names(answer, document)]
         if not places:
             said.append(f"hoso.yaml nêu tệp «{answer.file}» nhưng hồ sơ không có tệp này")
+        said += arranged(answer)
         for number in places:
             documents[number] = _corrected(documents[number], answer, kinds, said)
     return replace(dossier, documents=tuple(documents)), said
@@ -121,14 +157,6 @@ def unheard(answers: Answers, questions: Iterable[str], dismissed: Iterable[int]
     return lost
 
 
-def cuts_of(answers: Answers) -> dict[str, tuple[int, ...]]:
-    """Return the indexes of the pages papers begin on, for the files a person has parted or kept together."""
-    parted = {
-        each.file: tuple(sorted({0, *(page - 1 for page in each.split)})) for each in answers.documents if each.split
-    }
-    return parted | {each.file: (0,) for each in answers.documents if each.merge}
-
-
 def _names(answer: DocumentAnswers, document: Document) -> bool:
     if answer.page is not None and answer.page != document.first_page:
         return False
@@ -137,12 +165,7 @@ def _names(answer: DocumentAnswers, document: Document) -> bool:
 
 def same_paper(file: str, document: Document) -> bool:
     """True when a person's spelling of a file means this paper or a copy of it (composed letters, either slash)."""
-    wanted = _plain(file)
-    return wanted in {_plain(document.path), *(_plain(source.path) for source in document.files)}
-
-
-def _plain(path: str) -> str:
-    return unicodedata.normalize("NFC", path).replace("\\", "/").removeprefix("./")
+    return any(same_path(file, path) for path in (document.path, *(source.path for source in document.files)))
 
 
 def _corrected(

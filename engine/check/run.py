@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from engine.check.answers import Answers, apply_answers, cuts_of, read_answers, same_paper, unheard
+from engine.check.answers import Answers, apply_answers, read_answers, same_paper, unheard
 from engine.check.build import Builder
 from engine.check.causes import asked_fields
 from engine.check.choose import Choice, choose
@@ -15,6 +15,7 @@ from engine.check.claims import set_claims_aside
 from engine.check.not_checked import incidents_of, not_checked
 from engine.check.options import Checked, CheckOptions
 from engine.check.places import Scene
+from engine.check.reading import read_dossier
 from engine.check.show import show_document
 from engine.check.steps import Checklist, not_yet_due
 from engine.check.verdict import counts_of, is_inconclusive, sentence_of, verdict_of
@@ -26,11 +27,9 @@ from engine.inference.calendar import WorkingDays
 from engine.inference.evaluate import Evaluator, Result, evaluator, outcomes
 from engine.inference.tree import FactRow, RuleTree
 from engine.rulebook.book import Rulebook
-from engine.rulebook.cache import folder as cache_folder
 from engine.rulebook.loader import load_rulebook
 from engine.rulebook.models import Parameter, Requirement
 from engine.rulebook.packs import Adopted
-from parsers.dossier import parse_dossier
 from parsers.facts import Dossier
 
 
@@ -46,13 +45,12 @@ def check_path(path: Path, options: CheckOptions) -> Checked:
 
 def check_with(book: Rulebook, path: Path, options: CheckOptions) -> Checked:
     """Check with a rule book that is already loaded."""
-    dossier = parse_dossier(
+    dossier = read_dossier(
         path,
         book.catalogue(),
+        answers=lambda text: _believed(text, options),
         progress=options.progress,
         in_process=options.in_process,
-        cache=cache_folder(),
-        cuts=lambda text: cuts_of(answers_of(Dossier("", answers_text=text), options)),
     )
     return Checked(*check_dossier(book, dossier, options))
 
@@ -91,6 +89,12 @@ def answers_of(dossier: Dossier, options: CheckOptions) -> Answers:
             "Kiểm tra đường dẫn và lưu tệp với mã hóa UTF-8.",
             en=f"The answers file «{options.answers}» cannot be read: {error}.",
         ) from None
+
+
+def _believed(text: str | None, options: CheckOptions) -> Answers:
+    """Return what decides how files are read: not what a branch claims where the committee checks."""
+    claimed = not options.trust_answers and options.answers_text is None and options.answers is None
+    return answers_of(Dossier("", answers_text=None if claimed else text), options)
 
 
 def _stopped(book: Rulebook, dossier: Dossier, options: CheckOptions) -> Report:

@@ -54,10 +54,10 @@ def facts(path: Path, rules_dirs: tuple[Path, ...], form: str) -> int:
 
 def load_dossier(path: Path, rules_dirs: tuple[Path, ...], seen: Progress | None) -> Dossier:
     """Parse the dossier with the catalogue of the rules."""
+    from engine.check.reading import read_dossier  # noqa: PLC0415
     from engine.rulebook.loader import load_rulebook  # noqa: PLC0415
-    from parsers.dossier import parse_dossier  # noqa: PLC0415
 
-    return parse_dossier(path, load_rulebook(rules_dirs).catalogue(), progress=seen)
+    return read_dossier(path, load_rulebook(rules_dirs).catalogue(), progress=seen)
 
 
 def _text(dossier: Dossier, rules_dirs: tuple[Path, ...]) -> str:

@@ -57,11 +57,11 @@ def explain(name: str, dossier: Path | None, rules_dirs: tuple[Path, ...], form:
 def _met(book: Rulebook, name: str, dossier: Path, asked: dict[str, Any]) -> tuple[list[Part], bool]:
     """Return how the rules met the dossier, and whether a secrecy stamp stopped the reading."""
     from engine.check.options import CheckOptions  # noqa: PLC0415
+    from engine.check.reading import read_dossier  # noqa: PLC0415
     from engine.upkeep.explain import explain_dossier  # noqa: PLC0415
-    from parsers.dossier import parse_dossier  # noqa: PLC0415
 
     with progress() as seen:
-        parsed = parse_dossier(dossier, book.catalogue(), progress=seen)
+        parsed = read_dossier(dossier, book.catalogue(), progress=seen)
     day = asked.pop("day")
     options = CheckOptions(**asked, lang=language(), **({"on": day} if day else {}))
     return explain_dossier(book, name, parsed, options), parsed.stamped_secret

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from engine.check.options import CheckOptions
+from engine.check.reading import read_dossier
 from engine.check.run import check_dossier
 from engine.errors import UsageError
 from engine.findings import Finding, Outcome, Report
@@ -14,7 +15,6 @@ from engine.rulebook.book import Rulebook
 from engine.rulebook.files import bundled_root
 from engine.rulebook.loader import load_rulebook
 from engine.rulebook.problems import RuleProblem
-from parsers.dossier import parse_dossier
 
 _SIGN = "vocabulary.yaml"  # only a whole set, ours or a copy of it, must have one
 OURS = "."  # stands for the rules that come with the program
@@ -119,11 +119,11 @@ def compare(old: str, new: str, paths: Iterable[Path], options: CheckOptions) ->
 
 def _reports(path: Path, books: Sequence[Rulebook], options: CheckOptions) -> tuple[Report, Report]:
     """Kinds of papers are rules too: where these differ the papers must be read again to be recognised anew."""
-    dossier = parse_dossier(path, books[0].catalogue(), progress=options.progress, in_process=options.in_process)
+    dossier = read_dossier(path, books[0].catalogue(), progress=options.progress, in_process=options.in_process)
     first, _ = _checked(books[0], dossier, options)
     if books[1].catalogue() != books[0].catalogue():
         catalogue = books[1].catalogue()
-        dossier = parse_dossier(path, catalogue, progress=options.progress, in_process=options.in_process)
+        dossier = read_dossier(path, catalogue, progress=options.progress, in_process=options.in_process)
     second, _ = _checked(books[1], dossier, options)
     return first, second
 

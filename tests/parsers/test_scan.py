@@ -12,6 +12,7 @@ from scan_corpus import Artist, as_pdf
 
 from engine.rulebook.loader import load_rulebook
 from parsers import scan_cache
+from parsers.bundles import Binding
 from parsers.dossier import parse_dossier
 from parsers.facts import Document, Dossier, SignatureBlock
 
@@ -95,7 +96,7 @@ def test_one_scan_of_two_papers_is_parted(parse) -> None:
 
 def test_a_person_may_say_where_papers_begin(parse) -> None:
     pages = Artist(9).paper().pages
-    dossier = parse(as_pdf(pages), cuts=lambda _: {"scan.pdf": (0, 2)})
+    dossier = parse(as_pdf(pages), bindings=lambda _: (Binding(("scan.pdf",), (0, 2)),))
     assert [document.first_page for document in dossier.documents] == [1, 3]
 
 

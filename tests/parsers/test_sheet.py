@@ -5,6 +5,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
+from parsers.bundles import Job
 from parsers.catalogue import Catalogue, KindHint
 from parsers.facts import Document, SourceFile
 from parsers.listing import FoundFile
@@ -67,7 +68,7 @@ def test_hostile_workbooks_are_refused(data, code) -> None:
 def test_a_workbook_is_named_and_not_judged(tmp_path: Path, name, candidates) -> None:
     hint = KindHint("muc-luc", types=("mục lục",), file_words=("mục lục",))
     (tmp_path / name).write_bytes(workbook(["Số tờ", 12]))
-    outcome = read_one(FoundFile(name, tmp_path / name), Setup(Catalogue(kinds=(hint,))))
+    outcome = read_one(Job((FoundFile(name, tmp_path / name),)), Setup(Catalogue(kinds=(hint,))))
     (document,) = outcome.documents
     assert document.kind.is_unreadable
     assert document.candidates == candidates
@@ -77,7 +78,7 @@ def test_a_workbook_is_named_and_not_judged(tmp_path: Path, name, candidates) ->
 
 def test_a_stamp_in_a_workbook_ends_the_reading(tmp_path: Path) -> None:
     (tmp_path / "a.xlsx").write_bytes(workbook(["TỐI MẬT"], ["Nội dung"]))
-    assert read_one(FoundFile("a.xlsx", tmp_path / "a.xlsx"), Setup(Catalogue())).secret
+    assert read_one(Job((FoundFile("a.xlsx", tmp_path / "a.xlsx"),)), Setup(Catalogue())).secret
 
 
 def test_an_attachment_does_not_disturb_the_order_of_the_papers() -> None:
