@@ -34,6 +34,7 @@ from parsers.meeting import read_meeting
 from parsers.number_date import Dating, Numbering, read_date, read_number
 from parsers.page_judging import page_faults
 from parsers.page_numbers import label_pages
+from parsers.paper_marks import paper_marks
 from parsers.period import read_period
 from parsers.person import read_person
 from parsers.quotes import find_quotes
@@ -105,7 +106,8 @@ def read_paper(raw: RawFile, source: SourceFile, catalogue: Catalogue) -> Docume
     document = _from_fields(_with_head(document, head, kind, candidates), raw)
     hint = next((k for k in catalogue.kinds if k.id == kind.value), None)
     document = _with_body(_as_seen(document, raw), raw, _after_head(cells, head, text), catalogue, hint)
-    document = replace(document, styles=read_styles(raw, cells, head.title, document.signatures.value or ()))
+    styles = read_styles(raw, cells, head.title, document.signatures.value or ())
+    document = replace(document, styles=styles, **paper_marks(raw))
     return _repaired(document) if LEGACY in raw.notes else document
 
 

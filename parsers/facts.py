@@ -200,7 +200,8 @@ class Quote:
 class SignatureBlock:
     """One place to sign: authority («T/M CHI BỘ»), title («BÍ THƯ»), printed name, signed or not, seal or not.
 
-    role: id of the signer's role in the catalogue (`bi-thu`, `nguoi-ghi-bien-ban` …), None where it was not recognised.
+    role: id of the signer's role in the catalogue (`bi-thu`, `nguoi-ghi-bien-ban` …), None where it was not recognised;
+    pen: `red` or `dark`; seal_place: where the seal stands to the signature: `over`, `right` (of it) or `apart`.
     """
 
     authority: str | None
@@ -210,6 +211,8 @@ class SignatureBlock:
     signed: Fact[bool]
     seal: Fact[bool]
     location: Location
+    pen: Fact[str] = field(default_factory=lambda: unreadable("scan"))
+    seal_place: Fact[str] = field(default_factory=lambda: unreadable("scan"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -315,6 +318,19 @@ class ClosingSheet:
 
 
 @dataclass(frozen=True, slots=True)
+class ScanQuality:
+    """How a paper was scanned, the worst page counting; None where nobody knows.
+
+    dpi: dots an inch of the pictures in the file; depth: `colour`, `grey`, `line` (black and white only).
+    """
+
+    dpi: int | None
+    depth: str | None
+    searchable: bool  # every page carries a text layer
+    archival: bool  # the file calls itself PDF/A
+
+
+@dataclass(frozen=True, slots=True)
 class Blank:
     """A mark of a template that was not filled in: dots, «(ghi rõ …)», {{placeholder}}."""
 
@@ -417,6 +433,10 @@ class Document:
     effective: Fact[dt.date] = field(default_factory=_nothing)  # the day a decision says it takes effect
     extension: Fact[int] = field(default_factory=_nothing)  # days a limit is extended by
     styles: Fact[tuple[Style, ...]] = field(default_factory=_nothing)  # only what can be judged; nothing of pictures
+    joint_seal: Fact[bool] = field(default_factory=_nothing)  # across the right edges of its sheets (dấu giáp lai)
+    photocopy: Fact[bool] = field(default_factory=_nothing)  # a copy of the paper with its seal in black
+    copy_mark: Fact[bool] = field(default_factory=_nothing)  # it says that it is a true copy (sao y, trích sao …)
+    scan_quality: Fact[ScanQuality] = field(default_factory=_nothing)  # absent: no scan
     tracked_changes: int = 0
     notes: tuple[str, ...] = ()  # codes of things worth saying: tracked-changes, no-layout, digital-signature …
 

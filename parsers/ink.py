@@ -40,6 +40,21 @@ def signed_on_scan(page: RawPage, zone: Box, place: Location, *, named: bool) ->
     return unreadable("ambiguous", place)
 
 
+def signature_box(page: RawPage, zone: Box) -> Box | None:
+    """Give the box around all signatures of a zone, None where there are none."""
+    look = page.scan
+    if look is None or look.ink is None:
+        return None
+    side = look.ink.side
+    signed = [
+        square for run in _runs(_inked(look.ink, zone)) if _is_signature(run, side, SIGNATURE[1]) for square in run
+    ]
+    if not signed:
+        return None
+    columns, rows = [x for x, _ in signed], [y for _, y in signed]
+    return Box(min(columns) * side, min(rows) * side, (max(columns) + 1) * side, (max(rows) + 1) * side)
+
+
 def sealed_on_scan(page: RawPage, zone: Box, place: Location) -> Fact[bool]:
     """Judge the red at a signature block; a grey scan shows none."""
     look = page.scan
@@ -48,9 +63,11 @@ def sealed_on_scan(page: RawPage, zone: Box, place: Location) -> Fact[bool]:
     if not look.colour:
         return unreadable("grey", place)
     for seal in look.seals:
-        if _meet(seal, zone):
+        if meet(seal, zone):
             return read(True, Location(page.number, seal), confidence=SURE, how="image")
-    if any(_meet(mark, zone) for mark in look.red):
+    if any(meet(mark, zone) for mark in look.copied):
+        return unreadable("grey", place)  # a copy shows its seal in black
+    if any(meet(mark, zone) for mark in look.red):
         return unreadable("ambiguous", place)
     return read(False, Location(page.number, zone), confidence=SURE, how="image")
 
@@ -69,7 +86,7 @@ def _inked(ink: InkMap, zone: Box) -> set[Square]:
 
 def _round_marks(page: RawPage, zone: Box) -> Sequence[Box]:
     """Grey rings lie over the place to sign and count as ink; red ones were left out already."""
-    return [ring for ring in page.scan.rings if _meet(ring, zone)] if page.scan else []
+    return [ring for ring in page.scan.rings if meet(ring, zone)] if page.scan else []
 
 
 def _inside(square: Square, side: float, boxes: Iterable[Box]) -> bool:
@@ -97,5 +114,6 @@ def _is_signature(run: set[Square], side: float, least: float) -> bool:
     return len(run) >= LEAST_SQUARES and across >= SIGNATURE[0] and high >= least
 
 
-def _meet(one: Box, other: Box) -> bool:
+def meet(one: Box, other: Box) -> bool:
+    """Tell whether two boxes overlap."""
     return one.x0 < other.x1 and one.x1 > other.x0 and one.top < other.bottom and one.bottom > other.top

@@ -110,6 +110,12 @@ class ScanLook:
     sheet: str = "unclear"
     sheet_value: str | None = None
     sheet_box: Box | None = None
+    dpi: int | None = None  # of the picture in the file
+    depth: str | None = None  # of that picture: colour, grey, or line (black and white only)
+    edge: str = "unclear"  # a seal across the right edge of the sheet: seen, none or unclear
+    edge_box: Box | None = None
+    strokes: tuple[Box, ...] = ()  # red ones, drawn as a hand signs
+    copied: tuple[Box, ...] = ()  # round seals in black on a colour scan
 
 
 @dataclass(frozen=True, slots=True)

@@ -209,11 +209,13 @@ def _page(plain: dict[str, Any]) -> RawPage:
 def _look(plain: dict[str, Any] | None) -> ScanLook | None:
     if plain is None:
         return None
-    boxes = {name: tuple(_box(box) for box in plain[name]) for name in ("seals", "red", "rings")}
+    lists = ("seals", "red", "rings", "strokes", "copied")
+    boxes = {name: tuple(_box(box) for box in plain[name]) for name in lists}
     ink = plain["ink"]
     if ink is not None:
         ink = InkMap(ink["columns"], ink["side"], zlib.decompress(base64.b64decode(ink["shares"])))
-    return ScanLook(**{**plain, **boxes, "ink": ink, "sheet_box": _box(plain["sheet_box"])})
+    alone = {name: _box(plain[name]) for name in ("sheet_box", "edge_box")}
+    return ScanLook(**{**plain, **boxes, **alone, "ink": ink})
 
 
 def _box(plain: dict[str, float] | None) -> Any:

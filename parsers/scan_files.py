@@ -16,7 +16,9 @@ from parsers.problems import FileProblem, Limits
 from parsers.raw import RawFile, RawPage
 from parsers.scan import ScanReader
 from parsers.scan_cache import BoundCache
+from parsers.scan_marks import with_marks
 from parsers.scan_pictures import BoundPictures, Pictures, image_pictures, pdf_pictures
+from parsers.scan_quality import file_notes
 from parsers.scan_stamps import is_stamped
 
 SIGNING_PAGES = 3  # from the end of a paper, searched for places to sign
@@ -85,18 +87,19 @@ def read_scan(scan: Scan, catalogue: Catalogue, limits: Limits, cache: BoundCach
     if not is_available():
         return scan.bound
     with scan.open() as pictures:
-        return _Reading(scan, ScanReader(pictures, catalogue), catalogue, limits, cache).read()
+        return _Reading(scan, pictures, catalogue, limits, cache).read()
 
 
 class _Reading:
     """The reading of one file or bundle; pages read in an earlier run come from the cache."""
 
     def __init__(
-        self, scan: Scan, reader: ScanReader, catalogue: Catalogue, limits: Limits, cache: BoundCache | None
+        self, scan: Scan, pictures: Pictures, catalogue: Catalogue, limits: Limits, cache: BoundCache | None
     ) -> None:
         self._scan = scan
         self._raw = scan.bound.raw
-        self._reader = reader
+        self._pictures = pictures
+        self._reader = ScanReader(pictures, catalogue)
         self._catalogue = catalogue
         self._cache = cache
         self._until = time.monotonic() + limits.scan_seconds
@@ -111,7 +114,8 @@ class _Reading:
             self._read_paper(range(start, end))
         if self._cache is not None:
             self._cache.save()
-        return self._scan.bound.with_pages(self._pages, (LATE,) if self._late else ())
+        notes = ((LATE,) if self._late else ()) + _notes_of(self._scan.bound)
+        return self._scan.bound.with_pages(self._pages, notes)
 
     def _papers(self) -> Iterator[tuple[int, int]]:
         from parsers.segment import starts_of  # noqa: PLC0415 - only for scans and bound files
@@ -158,12 +162,18 @@ class _Reading:
             self._late = True
             return self._pages[index]
         try:
-            page = read(index)
+            page = with_marks(read(index), self._reader.sheet(index).look, self._pictures.quality(index))
         except FileProblem:
             return self._pages[index]
         if self._cache is not None:
             self._cache.put(how, index, page)
         return page
+
+
+def _notes_of(bound: Bound) -> tuple[str, ...]:
+    """Give what holds of every file of a bundle; pictures in files of their own are no PDF/A."""
+    notes = [() if part.is_image else file_notes(part.open(), part.raw.pages) for part in bound.parts]
+    return tuple(note for note in notes[0] if all(note in others for others in notes))
 
 
 def _wants_all(hint: KindHint | None) -> bool:

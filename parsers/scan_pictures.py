@@ -15,6 +15,7 @@ from PIL import Image
 from parsers.ocr import Picture
 from parsers.pdf import open_pdf
 from parsers.problems import FileProblem
+from parsers.scan_quality import Quality, of_image, of_pdf_page
 
 MOST_PIXELS = 120_000_000  # of a picture in a file
 MAX_SIDE = 5_000  # pixels drawn
@@ -46,6 +47,9 @@ class Pictures(Protocol):
     def draw(self, page: int, dpi: int) -> Picture:
         """Draw one page in red, green and blue; raises FileProblem."""
 
+    def quality(self, page: int) -> Quality:
+        """Tell how well one page was scanned."""
+
 
 class PdfPictures:
     """The pages of a PDF, drawn with the appearances of its signature fields."""
@@ -69,6 +73,14 @@ class PdfPictures:
         except (pdfium.PdfiumError, MemoryError, ValueError) as error:
             raise FileProblem("damaged", type(error).__name__) from error
 
+    def quality(self, page: int) -> Quality:
+        """Tell how well one page was scanned."""
+        try:
+            with closing(self._pdf[page]) as opened:
+                return of_pdf_page(opened)
+        except pdfium.PdfiumError:
+            return Quality()
+
 
 class ImagePictures:
     """The frames of an image file as pages."""
@@ -90,6 +102,11 @@ class ImagePictures:
             return np.asarray(picture.transpose(turn) if turn is not None else picture)
         except (OSError, ValueError, SyntaxError, MemoryError, Image.DecompressionBombError) as error:
             raise FileProblem("damaged", type(error).__name__) from error
+
+    def quality(self, page: int) -> Quality:
+        """Tell how well one frame was scanned."""
+        self._image.seek(page)
+        return of_image(self._image)
 
     def _size(self, frame: int) -> tuple[float, float]:
         """Give the size of a frame as a page; photographs have no size of their own and are taken for A4."""
@@ -120,16 +137,25 @@ class BoundPictures:
 
     def draw(self, page: int, dpi: int) -> Picture:
         """Draw one page."""
-        place = 0
-        while page >= self._files[place][1]:
-            page -= self._files[place][1]
-            place += 1
-        return self._open(place).draw(page, dpi)
+        place, own = self._own(page)
+        return self._open(place).draw(own, dpi)
+
+    def quality(self, page: int) -> Quality:
+        """Tell how well one page was scanned."""
+        place, own = self._own(page)
+        return self._open(place).quality(own)
 
     def close(self) -> None:
         """Close the file that is open."""
         self._opened = None
         self._stack.close()
+
+    def _own(self, page: int) -> tuple[int, int]:
+        place = 0
+        while page >= self._files[place][1]:
+            page -= self._files[place][1]
+            place += 1
+        return place, page
 
     def _open(self, place: int) -> Pictures:
         if self._opened is None or self._opened[0] != place:

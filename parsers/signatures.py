@@ -13,7 +13,7 @@ from parsers.facts import Fact, SignatureBlock, absent, read, unreadable
 from parsers.layout import clean, nothing_to_read, some_hidden
 from parsers.raw import RawFile
 from parsers.roles import AUTHORITY, is_title, role_of
-from parsers.signing import is_sealed, is_signed
+from parsers.signing import is_sealed, is_signed, with_scan_marks
 from parsers.vietnamese import fold, is_capitals
 
 HEAD_LENGTH = 70
@@ -193,7 +193,7 @@ def _finish(
     others = [other.zone for other in blocks if other is not block]
     zone = block.zone
     noted: Fact[bool] | None = read(True, block.lines[-1].location) if block.signed_note else None
-    return SignatureBlock(
+    found = SignatureBlock(
         authority=authority,
         title=title,
         name=_NAME_PREFIX.sub("", block.name.text) if block.name else None,
@@ -202,6 +202,7 @@ def _finish(
         seal=is_sealed(raw, zone, others),
         location=block.lines[0].location,
     )
+    return found if noted else with_scan_marks(found, raw, zone, others)
 
 
 def _split(lines: Sequence[Cell]) -> tuple[str | None, str | None]:

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import pairwise
 
 from parsers.cells import Cell
-from parsers.facts import Box, Fact, Location, read, unreadable
+from parsers.facts import Box, Fact, Location, SignatureBlock, read, unreadable
 from parsers.ink import sealed_on_scan, signed_on_scan
 from parsers.layout import is_hidden
 from parsers.raw import RawFile, RawImage, RawPage
+from parsers.seal_places import pen_of, seal_place
 
 SIDE = 60.0  # points a signature may reach beyond its title
 SEAL_SIDE = 90.0  # a seal covers a third of the signature from the left
@@ -42,6 +44,18 @@ def is_signed(  # noqa: PLR0911 - one answer for each thing that can be seen
     if raw.signature_fields:
         return _signed_by_field(block, others)
     return read(False, block[0].location, how="layout")
+
+
+def with_scan_marks(
+    found: SignatureBlock, raw: RawFile, block: Sequence[Cell], others: Sequence[Sequence[Cell]]
+) -> SignatureBlock:
+    """Say of a place to sign on a scan which pen was used and where the seal stands."""
+    page = _page(raw, block[0])
+    if page is None or page.scan is None:
+        return found
+    empty, _ = _empty_part(block, others)
+    signed, pen = pen_of(page, empty, found.signed)
+    return replace(found, signed=signed, pen=pen, seal_place=seal_place(page, empty, found.seal, signed))
 
 
 def _signed_by_field(block: Sequence[Cell], others: Sequence[Sequence[Cell]]) -> Fact[bool]:

@@ -17,6 +17,7 @@ from engine.inference.calendar import WorkingDays
 from engine.inference.derive_decided import answered, claims, decided
 from engine.inference.derive_digital import digital_flags
 from engine.inference.derive_objects import object_of
+from engine.inference.derive_paper import scan_totals, sheet_fields
 from engine.inference.derive_parts import parts_of
 from engine.inference.derive_quotes import Quotes
 from engine.inference.tree import FactRow
@@ -83,6 +84,7 @@ def rows(  # noqa: PLR0913 - everything a run is about
 
 def _dossier_row(dossier: Dossier, papers: list[FactRow], said: Mapping[str, str], on: dt.date) -> FactRow:
     row: FactRow = {"k": "dossier", "id": "dossier", **said, "on": on.toordinal(), "documents": len(papers)}
+    row |= scan_totals(dossier)
     row["unread"] = sum(_unread(document) for document in dossier.documents)
     if dossier.order_from != "none":
         row["order_known"] = 1
@@ -123,6 +125,7 @@ class _Scene:
         for name in _GROUPS:
             row |= _group(name, getattr(document, name))
         row |= {"tracked": 1} if document.tracked_changes else {}
+        row |= sheet_fields(document)
         return row
 
     def _header(self, document: Document) -> FactRow:

@@ -8,8 +8,9 @@ from typing import Any
 
 from engine.inference.derive_digital import digital_rows
 from engine.inference.derive_objects import is_object
+from engine.inference.derive_paper import signature_row
 from engine.inference.tree import FactRow
-from parsers.facts import Document, Fact, IndexRow, Meeting, SignatureBlock, Style, VoteOption, Votes
+from parsers.facts import Document, Fact, IndexRow, Meeting, Style, VoteOption, Votes
 from parsers.vietnamese import fold
 
 _MINUTES_A_DAY = 1440
@@ -29,7 +30,7 @@ def parts_of(number: int, document: Document, papers: Sequence[FactRow], counted
 
 def _lists(document: Document, papers: Sequence[FactRow]) -> Iterator[tuple[str, Iterable[FactRow]]]:
     yield "section", ({"name": item.name, "shown": item.shown} for item in document.sections.value or ())
-    yield "sig", (_signature(n, block, document.medium) for n, block in enumerate(document.signatures.value or (), 1))
+    yield "sig", (signature_row(n, block, document) for n, block in enumerate(document.signatures.value or (), 1))
     yield "esig", digital_rows(document)
     yield "page_fault", (_page_fault(fault) for fault in document.page_faults.value or ())
     yield (
@@ -62,16 +63,6 @@ def _singles(number: int, document: Document, counted: int | None) -> Iterator[t
         row = _stated("pages", sheet.pages) | _stated("pages_in_words", sheet.pages_in_words)
         row |= _stated("index_pages", sheet.index_pages)
         yield "closing", row | ({"counted_un": 1} if counted is None else {"counted": counted})
-
-
-def _signature(number: int, block: SignatureBlock, medium: str) -> FactRow:
-    row: FactRow = {"n": number}
-    row |= {"role": block.role} if block.role else {"role_un": 1}
-    row |= {name: fold(text) for name, text in (("authority", block.authority), ("title", block.title)) if text}
-    row |= _yes_or_no("signed", block.signed) | _yes_or_no("seal", block.seal)
-    if medium == "scan" and not block.name:
-        return row  # a seal or a pen may hide it
-    return row | ({"name": 1} if block.name else {"name_no": 1})
 
 
 def _page_fault(fault: Any) -> FactRow:

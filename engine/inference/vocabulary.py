@@ -54,25 +54,27 @@ def _words(stated: str = "", plain: str = "", flags: str = "", folded: str = "")
 _DOC_STATED = (
     "kind body body_level header superior issuer number number_style symbol type_abbr body_abbr type subject date wd"
     " year date_style place pages pos person object born period_start period_end type_fits body_fits"
-    " discipline effective extension answered top_stamp "
+    " discipline effective extension answered top_stamp joint_seal photocopy copy_mark "
 )
 
 KINDS: dict[str, Words] = {
     "dossier": _words(
-        plain="procedure level pack stage electronic on unread date documents", flags="order_known spans_years"
+        plain="procedure level pack stage electronic on unread date documents scans coarse_scans coarse_names"
+        " uncoloured_scans uncoloured_names unarchival_scans unarchival_names",
+        flags="order_known spans_years",
     ),
     "doc": _words(
         stated=_DOC_STATED + " ".join(LISTS),
-        plain="n medium numbered dated recipients_rule header_rule answer_items",
+        plain="n medium numbered dated recipients_rule header_rule answer_items written_pages",
         flags="future impossible paged form minute ballot tracked title_eth general electronic pasted legacy rest_day",
         folded="superior issuer symbol type_abbr body_abbr type subject place person object",
     ),
     "section": _words(plain="doc kind name shown"),
     "form": _words(plain="kind name title", flags="required"),
     "sig": _words(
-        stated="role signed seal",
-        plain="doc kind n authority title",
-        flags="name name_no",
+        stated="role signed seal name",
+        plain="doc kind n authority title pen seal_place",
+        flags="printed",
         folded="authority title",
     ),
     "style": _words(plain="doc kind aspect ok shown"),

@@ -64,6 +64,10 @@ FACTS = {
     "effective": N_("Ngày có hiệu lực"),
     "extension": N_("Số ngày gia hạn"),
     "styles": N_("Cách trình bày"),
+    "joint_seal": N_("Dấu giáp lai"),
+    "photocopy": N_("Bản chụp"),
+    "copy_mark": N_("Chữ «sao y»"),
+    "scan_quality": N_("Chất lượng quét"),
 }
 
 PARTS = {

@@ -19,7 +19,7 @@ from engine.rulebook.problems import RuleProblem, ids_left_out
 from engine.rulebook.yaml_text import Path
 
 _CHECK = re.compile(r"(PRC|FMT)-[A-Z]\d{2}\Z")
-_PLACEHOLDERS = frozenset({"document", "fact", "other", "section"})
+_PLACEHOLDERS = frozenset({"document", "fact", "other", "section", "dossier"})
 # what is kept inside files named otherwise -> the folder of those files
 _KEPT_IN = {"tham số": "regulations/", "nhóm": "documents/", "phần": "documents/"}
 Report = Callable[[Entry, Path, str, str, str], None]
@@ -195,7 +195,7 @@ class _Names:
             for text in (words.vi, words.en or "") if words else ():
                 unknown = _roots(text) - _PLACEHOLDERS
                 if unknown:
-                    advice = "Chỉ dùng {document.…}, {fact.…}, {other.…}, {section}."
+                    advice = "Chỉ dùng {document.…}, {fact.…}, {other.…}, {section}, {dossier.…}."
                     self.report(
                         requirement, (name,), "placeholder", f"chỗ điền lạ: {', '.join(sorted(unknown))}", advice
                     )

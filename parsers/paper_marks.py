@@ -1,0 +1,98 @@
+"""What a scan tells of the sheets of paper: a seal across their edges, an original or a copy, how it was scanned."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from parsers.facts import Fact, Location, ScanQuality, absent, read, unreadable
+from parsers.layout import AnyCase, nothing_to_read, running, text_lines
+from parsers.raw import RawFile, RawPage
+from parsers.scan_notes import ARCHIVAL, SEARCHABLE
+
+SURE = 0.9
+LEAST_SHEETS_PAGES = 3  # pages with text: two may be both sides of one sheet
+HEAD = 0.3  # of the page height: no place to sign
+
+_COPY_MARK = AnyCase(r"\bsao\s+(?:y|lục)\b|\btrích\s+sao\b|\bsao\s+nguyên\s+văn\b|\b\d{1,4}\s*-\s*bs/")
+_DEPTHS = ("line", "grey", "colour")  # the worst first
+
+
+def paper_marks(raw: RawFile) -> dict[str, Any]:
+    """Read the facts of a paper's sheets, by their names in `Document`."""
+    return {
+        "joint_seal": read_joint_seal(raw),
+        "photocopy": read_photocopy(raw),
+        "copy_mark": read_copy_mark(raw),
+        "scan_quality": read_quality(raw),
+    }
+
+
+def read_joint_seal(raw: RawFile) -> Fact[bool]:
+    """Tell whether a seal goes over the right edges of the sheets; two pages may be one sheet, which needs none."""
+    pages = [page for page in raw.pages if not (page.scan and page.scan.blank)]
+    if not pages or any(page.scan is None for page in pages):
+        return unreadable("no-layout" if not raw.pages else "not-understood")
+    for page in pages:
+        if page.scan and page.scan.edge == "seen":
+            return read(True, Location(page.number, page.scan.edge_box), confidence=SURE, how="image")
+    if any(page.scan and not page.scan.colour for page in pages):
+        return unreadable("grey")
+    if any(page.scan and page.scan.edge != "none" for page in pages):
+        return unreadable("ambiguous")
+    one_sheet = len(pages) < LEAST_SHEETS_PAGES and len(raw.pages) == len(pages)
+    return unreadable("ambiguous") if one_sheet and len(pages) > 1 else absent(Location(1), how="image")
+
+
+def read_photocopy(raw: RawFile) -> Fact[bool]:
+    """Tell a copy by its seal: round and black on a page scanned in colour; a red one makes it an original."""
+    signing = [page for page in raw.pages if page.scan and page.scan.ink is not None]
+    if not signing:
+        return unreadable("scan")
+    if any(page.scan and not page.scan.colour for page in signing):
+        return unreadable("grey")
+    for page in signing:
+        if page.scan and page.scan.seals:
+            return absent(Location(page.number, page.scan.seals[0]), how="image")
+    for page in signing:
+        black = [ring for ring in (page.scan.copied if page.scan else ()) if ring.top > HEAD * page.height]
+        if black:
+            return read(True, Location(page.number, black[0]), confidence=SURE, how="image")
+    return unreadable("ambiguous")  # without a seal an original and a copy look alike
+
+
+def read_copy_mark(raw: RawFile) -> Fact[bool]:
+    """Look for the words of a certified copy; a red seal on a page may be that of who certified it."""
+    if nothing_to_read(raw):
+        return unreadable("scan")
+    text = running(text_lines(raw))
+    found = _COPY_MARK.search(text)
+    if found is not None:
+        return read(True, text.location(found.start()))
+    if any(_may_hide_mark(page) for page in raw.pages):
+        return unreadable("scan")
+    return absent()
+
+
+def _may_hide_mark(page: RawPage) -> bool:
+    look = page.scan
+    if look is None:
+        return page.image_share > 0.0
+    return not look.blank and (not look.whole or bool(look.seals or look.red))
+
+
+def read_quality(raw: RawFile) -> Fact[ScanQuality]:
+    """Tell how a paper was scanned; the worst page counts, blank backs do not."""
+    looks = [page.scan for page in raw.pages if page.scan and not page.scan.blank]
+    if not looks:
+        return absent() if not any(page.image_share >= 0.6 for page in raw.pages) else unreadable("not-understood")
+    dots = [look.dpi for look in looks if look.dpi]
+    depths = [look.depth for look in looks if look.depth]
+    return read(
+        ScanQuality(
+            dpi=min(dots, default=None),
+            depth=min(depths, key=_DEPTHS.index, default=None),
+            searchable=SEARCHABLE in raw.notes,
+            archival=ARCHIVAL in raw.notes,
+        ),
+        how="layout",
+    )

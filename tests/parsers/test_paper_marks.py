@@ -1,0 +1,240 @@
+"""Sheets of paper as a scan shows them: seals across edges, pens, copies, quality; what is not seen stays open."""
+
+import io
+import math
+import sys
+from pathlib import Path
+
+import pytest
+from PIL import Image, ImageDraw, ImageFont
+
+sys.path.insert(0, str(Path(__file__).parents[1] / "benchmarks"))
+
+from scan_corpus import BLACK, BLUE, HEIGHT, MM, RED, SERIF, WIDTH, Artist, as_pdf
+
+from engine.rulebook.loader import load_rulebook
+from parsers.dossier import parse_dossier
+from parsers.facts import Document
+
+MIDDLE = WIDTH * 0.72  # of the place to sign
+SIGNING = 205 * MM  # its top
+
+
+class Desk(Artist):
+    """Draws one sealed paper of a committee, with only what a test asks for."""
+
+    def sheet(self, *lines: str, number: int | None = None) -> Image.Image:
+        page = Image.new("RGB", (WIDTH, HEIGHT), "white")
+        pen = ImageDraw.Draw(page)
+        top = 20 * MM
+        if number is None:
+            top = self._committee_head(pen)
+        else:
+            self._text(pen, str(number), 14, (WIDTH * 0.536, 12 * MM), anchor="ma")
+        for row in range(14):
+            line = lines[row] if row < len(lines) else "thực hiện nghiêm túc chủ trương của cấp ủy về công tác"
+            self._text(pen, line, 13.5, (30 * MM, top + row * 7.4 * MM))
+        return page
+
+    def _committee_head(self, pen: ImageDraw.ImageDraw) -> float:
+        left, right = WIDTH * 0.30, WIDTH * 0.72
+        self._text(pen, "ĐẢNG ỦY XÃ AN PHÚ", 12, (left, 20 * MM), anchor="ma")
+        self._text(pen, "ỦY BAN KIỂM TRA", 12, (left, 26 * MM), "-Bold", "ma")
+        self._text(pen, "*", 12, (left, 31 * MM), anchor="ma")
+        self._text(pen, "ĐẢNG CỘNG SẢN VIỆT NAM", 13, (right, 20 * MM), "-Bold", "ma")
+        self._text(pen, "Số 12-TB/UBKTĐU", 13, (left, 36 * MM), anchor="ma")
+        self._text(pen, "An Phú, ngày 14 tháng 5 năm 2026", 12.5, (right, 36 * MM), "-Italic", "ma")
+        self._text(pen, "THÔNG BÁO", 15, (WIDTH * 0.536, 52 * MM), "-Bold", "ma")
+        self._text(pen, "kết luận kiểm tra đảng viên", 13.5, (WIDTH * 0.536, 59 * MM), "-Bold", "ma")
+        return 75 * MM
+
+    def signing(self, page: Image.Image, *, ink=BLUE, at: float = 0.0) -> Image.Image:
+        pen = ImageDraw.Draw(page)
+        self._text(pen, "T/M ỦY BAN KIỂM TRA", 13, (MIDDLE, SIGNING), "-Bold", "ma")
+        self._text(pen, "CHỦ NHIỆM", 13, (MIDDLE, SIGNING + 6 * MM), "-Bold", "ma")
+        self._text(pen, "Nguyễn Văn Bình", 13, (MIDDLE, SIGNING + 42 * MM), "-Bold", "ma")
+        if ink:
+            points = []
+            for step in range(160):
+                t = step / 160
+                x = MIDDLE + at + (t - 0.5) * 38 * MM + math.sin(t * 40) * 3 * MM
+                points.append((x, SIGNING + 26 * MM + math.sin(t * 33) * (7 - 5 * t) * MM))
+            pen.line(points, fill=ink, width=4, joint="curve")
+        return page
+
+    def seal(self, page: Image.Image, at: tuple[float, float], ink=RED, radius: float = 17 * MM) -> Image.Image:
+        pen = ImageDraw.Draw(page)
+        for size, width in ((radius, 7), (radius * 0.93, 3), (radius * 0.55, 3)):
+            pen.ellipse((at[0] - size, at[1] - size, at[0] + size, at[1] + size), outline=ink, width=width)
+        for step in range(26):
+            angle = step / 26 * 2 * math.pi
+            place = at[0] + math.cos(angle) * radius * 0.74, at[1] + math.sin(angle) * radius * 0.74
+            pen.text(place, "ỦYBANKIỂMTRA"[step % 12], fill=ink, font=self._font(11, "-Bold"), anchor="mm")
+        return page
+
+    def scanned(self, *pages: Image.Image, colour: bool = True) -> bytes:
+        return as_pdf([self._scanned(page, colour=colour) for page in pages])
+
+
+LEFT_OF_SIGNATURE = (MIDDLE - 16 * MM, SIGNING + 26 * MM)
+
+
+@pytest.fixture
+def desk() -> Desk:
+    made = Desk(3)
+    made.face = SERIF
+    return made
+
+
+@pytest.fixture(scope="module")
+def catalogue():
+    return load_rulebook(()).catalogue()
+
+
+@pytest.fixture
+def document(tmp_path, catalogue):
+    def read(data: bytes, name: str = "scan.pdf") -> Document:
+        (tmp_path / name).write_bytes(data)
+        (found,) = parse_dossier(tmp_path / name, catalogue, in_process=True).documents
+        return found
+
+    return read
+
+
+def signing_of(document: Document):
+    return next(block for block in document.signatures.value or () if block.title == "CHỦ NHIỆM")
+
+
+# ---------------------------------------------------------------- the edge of the sheets
+
+
+def test_a_seal_across_the_sheets(desk, document) -> None:
+    pages = [desk.sheet(), desk.sheet(number=2), desk.signing(desk.sheet(number=3))]
+    for page in pages:
+        desk.seal(page, (WIDTH + 9 * MM, HEIGHT / 2))
+    fact = document(desk.scanned(*pages)).joint_seal
+    assert fact.value is True
+    assert fact.location.page == 1
+    assert fact.location.box is not None and fact.location.box.x1 > 580
+
+
+def test_no_seal_across_three_sheets(desk, document) -> None:
+    pages = [desk.sheet(), desk.sheet(number=2), desk.signing(desk.sheet(number=3))]
+    desk.seal(pages[2], LEFT_OF_SIGNATURE)
+    assert document(desk.scanned(*pages)).joint_seal.is_absent
+
+
+def test_of_two_pages_or_in_grey_nobody_knows(desk, document) -> None:
+    two = [desk.sheet(), desk.signing(desk.sheet(number=2))]
+    assert document(desk.scanned(*two)).joint_seal.why == "ambiguous"  # both sides of one sheet, maybe
+    three = [desk.sheet(), desk.sheet(number=2), desk.signing(desk.sheet(number=3))]
+    assert document(desk.scanned(*three, colour=False)).joint_seal.why == "grey"
+
+
+def test_red_at_the_edge_that_is_no_piece_of_a_seal_leaves_it_open(desk, document) -> None:
+    pages = [desk.sheet(), desk.sheet(number=2), desk.signing(desk.sheet(number=3))]
+    ImageDraw.Draw(pages[1]).line((WIDTH - 9 * MM, 100 * MM, WIDTH - 4 * MM, 112 * MM), fill=RED, width=6)
+    assert document(desk.scanned(*pages)).joint_seal.why == "ambiguous"
+
+
+# ---------------------------------------------------------------- pens and seals
+
+
+@pytest.mark.parametrize("ink", [BLUE, BLACK])
+def test_a_dark_pen_under_its_seal(desk, document, ink) -> None:
+    page = desk.seal(desk.signing(desk.sheet(), ink=ink), LEFT_OF_SIGNATURE)
+    block = signing_of(document(desk.scanned(page)))
+    assert (block.signed.value, block.pen.value, block.seal.value, block.seal_place.value) == (
+        True,
+        "dark",
+        True,
+        "over",
+    )
+
+
+def test_a_red_pen_has_signed_all_the_same(desk, document) -> None:
+    block = signing_of(document(desk.scanned(desk.signing(desk.sheet(), ink=RED))))
+    assert (block.signed.value, block.pen.value) == (True, "red")
+
+
+def test_a_seal_on_an_empty_place_is_no_pen(desk, document) -> None:
+    page = desk.seal(desk.signing(desk.sheet(), ink=None), LEFT_OF_SIGNATURE)
+    block = signing_of(document(desk.scanned(page)))
+    assert block.signed.value is not True
+    assert block.pen.is_unreadable
+
+
+@pytest.mark.parametrize("decoy", ["tick", "stamp", "name", "arrival"])
+def test_red_that_is_no_signature(desk, document, decoy) -> None:
+    page = desk.signing(desk.sheet(), ink=None)
+    pen = ImageDraw.Draw(page)
+    x, y = MIDDLE, SIGNING + 24 * MM
+    if decoy == "tick":
+        pen.line([(x, y), (x + 4 * MM, y + 6 * MM), (x + 14 * MM, y - 6 * MM)], fill=RED, width=5)
+    elif decoy == "stamp":
+        pen.rectangle((x - 20 * MM, y - 5 * MM, x + 20 * MM, y + 5 * MM), outline=RED, width=5)
+    elif decoy == "name":
+        pen.text((x, y), "Nguyễn Văn Bình", fill=RED, font=ImageFont.truetype(f"{SERIF}-Bold.ttf", 40), anchor="mm")
+    else:
+        pen.rectangle((x - 25 * MM, y - 9 * MM, x + 25 * MM, y + 9 * MM), outline=RED, width=4)
+        pen.text((x, y - 4 * MM), "ĐẾN", fill=RED, font=ImageFont.truetype(f"{SERIF}-Bold.ttf", 40), anchor="mm")
+        pen.line((x - 25 * MM, y, x + 25 * MM, y), fill=RED, width=3)
+    block = signing_of(document(desk.scanned(page)))
+    assert block.pen.value != "red"
+    assert block.signed.value is not True
+
+
+@pytest.mark.parametrize(("at", "where"), [((-60 * MM, 0.0), "apart"), ((22 * MM, 0.0), "right")])
+def test_a_seal_in_another_place(desk, document, at, where) -> None:
+    page = desk.signing(desk.sheet())
+    desk.seal(page, (MIDDLE + at[0], SIGNING + 26 * MM + at[1]))
+    block = signing_of(document(desk.scanned(page)))
+    assert block.seal_place.value == where or block.seal.value is None
+
+
+# ---------------------------------------------------------------- copies
+
+
+def test_a_copy_shows_its_seal_in_black(desk, document) -> None:
+    page = desk.seal(desk.signing(desk.sheet(), ink=BLACK), LEFT_OF_SIGNATURE, ink=(60, 60, 60))
+    found = document(desk.scanned(page))
+    assert found.photocopy.value is True
+    assert not any(block.seal.is_read for block in found.signatures.value or ())
+    assert found.copy_mark.is_absent
+
+
+def test_a_certified_copy_says_so(desk, document) -> None:
+    page = desk.seal(desk.signing(desk.sheet(), ink=BLACK), LEFT_OF_SIGNATURE, ink=(60, 60, 60))
+    desk._text(ImageDraw.Draw(page), "SAO Y BẢN CHÍNH", 13, (30 * MM, SIGNING + 55 * MM), "-Bold")
+    assert document(desk.scanned(page)).copy_mark.value is True
+
+
+def test_an_original_and_a_grey_scan_are_no_copies(desk, document) -> None:
+    page = desk.seal(desk.signing(desk.sheet()), LEFT_OF_SIGNATURE)
+    assert document(desk.scanned(page)).photocopy.is_absent
+    assert document(desk.scanned(page, colour=False)).photocopy.why == "grey"
+    assert document(desk.scanned(desk.signing(desk.sheet()))).photocopy.why == "ambiguous"
+
+
+# ---------------------------------------------------------------- quality
+
+
+def test_how_a_paper_was_scanned(desk, document) -> None:
+    pages = [desk._scanned(page, colour=True) for page in (desk.sheet(), desk.signing(desk.sheet(number=2)))]
+    good = document(as_pdf(pages)).scan_quality.value
+    assert good is not None
+    assert (good.depth, good.searchable, good.archival) == ("colour", False, False)
+    assert good.dpi is not None and abs(good.dpi - 200) < 4
+    data = io.BytesIO()
+    pages[0].convert("L").resize((WIDTH * 3 // 4, HEIGHT * 3 // 4)).save(data, "PDF", resolution=150)
+    coarse = document(data.getvalue()).scan_quality.value
+    assert coarse is not None
+    assert (coarse.depth, coarse.dpi) == ("grey", 150)
+
+
+def test_a_photograph_tells_no_resolution(desk, document) -> None:
+    data = io.BytesIO()
+    desk._scanned(desk.signing(desk.sheet()), colour=True).save(data, "JPEG")
+    found = document(data.getvalue(), "anh.jpg").scan_quality.value
+    assert found is not None
+    assert (found.dpi, found.depth) == (None, "colour")
