@@ -54,6 +54,7 @@ class Builder:
             requirement.citations or ([requirement.citation] if requirement.citation else []),
             self.scene.book.regulations,
             self._day(result),
+            self.scale.choice.level,
         )
         adopted = self.scale.choice.adopted
         severity = self.scale.severity(

@@ -32,14 +32,15 @@ class Scale:
         wanted = Severity(named)
         if drafted and self.stage == "soan-thao":
             return Severity.NOTE
-        if citation and not self.choice.adopted.confirmation(citation, rule) and self._weak(citation):
+        if not self.choice.adopted.confirmation(citation, rule) and self._weak(citation):
             return Severity.NOTE
         if self.choice.pack.chosen_by == "level" and not common:
             return min(wanted, Severity.WARNING, key=lambda item: item.rank)
         return wanted
 
-    def _weak(self, citation: Citation) -> bool:
-        return citation.mark in _WEAK or (self.options.strict_sources and citation.mark != "read")
+    def _weak(self, citation: Citation | None) -> bool:
+        mark = citation.mark if citation else ""
+        return mark in _WEAK or (self.options.strict_sources and mark != "read")
 
     def source(self, citation: Citation | None, rule: str) -> Source | None:
         """Return the citation as printed, with who has seen the original."""

@@ -66,14 +66,15 @@ _MARKED = {
     "inferred": N_("Suy ra từ {source}, cần đối chiếu"),
     "memory": N_("Theo thông lệ ({source}), chưa có bản gốc, cần đối chiếu"),
 }
+_NONE = N_("Chưa có nguồn nêu riêng cho cấp này; xét theo chính các văn bản trong hồ sơ")
 _CONFIRMED = N_("Theo {source} (đã đối chiếu bản gốc: {by}{on})")
 
 
 def source_words(source: Source | None, lang: str) -> str:
     """Return a source with its mark in words."""
-    if source is None:
-        return ""
     _ = tr(lang)
+    if source is None:
+        return _(_NONE) + "."
     named = f"{source.title}, {source.article}" if source.article else source.title
     if source.confirmed_by:
         on = f", {day(source.confirmed_on, lang)}" if source.confirmed_on else ""
@@ -83,7 +84,7 @@ def source_words(source: Source | None, lang: str) -> str:
 
 def must_be_compared(source: Source | None) -> bool:
     """True where a person should look at the original before relying on a finding."""
-    return source is not None and source.mark != "read" and not source.confirmed_by
+    return source is None or (source.mark != "read" and not source.confirmed_by)
 
 
 def status_words(step: StepShown, lang: str) -> str:

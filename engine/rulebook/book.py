@@ -138,10 +138,13 @@ def _kind_hint(kind: DocumentKind) -> KindHint:
 
 
 def citation_on(
-    citations: Iterable[Citation], regulations: dict[str, Regulation], day: dt.date | None
+    citations: Iterable[Citation], regulations: dict[str, Regulation], day: dt.date | None, level: str | None = None
 ) -> Citation | None:
-    """Return the citation whose regulation was in force on `day`: the latest that began; else the first given."""
-    citations = list(citations)
+    """Return the citation whose regulation was in force on `day`: the latest that began; else the first given.
+
+    Sources of other levels than `level` are left out: None where nothing is known to say so at this level.
+    """
+    citations = [item for item in citations if level is None or not item.levels or level in item.levels]
     if day is None:
         return citations[0] if citations else None
     fitting = [item for item in citations if (found := regulations.get(item.regulation)) and found.in_force.covers(day)]

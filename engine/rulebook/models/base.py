@@ -57,5 +57,6 @@ class Citation(Model):
     mark: Mark = Field(description="Mức tin cậy của nguồn")
     source: str = Field(description="Mục trong tài liệu nguồn, ví dụ «PRC 3.a, ANPHU»")
     quote: str | None = Field(None, description="Nguyên văn ngắn, nếu đã đọc")
+    levels: list[Level] = Field(default_factory=list, description="Chỉ là nguồn cho các cấp này; trống: mọi cấp")
     confirmed_by: str | None = Field(None, description="Người đã đối chiếu bản gốc")
     confirmed_on: dt.date | None = Field(None, description="Ngày đối chiếu bản gốc")
