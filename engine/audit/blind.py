@@ -15,8 +15,13 @@ _WORDS = re.compile(r"\bto[ _-]*cao\b")
 def is_private(report: Report, name: str) -> bool:
     """True for a dossier of tố cáo, also where only the names of its folder or files show it."""
     return about_accusation(report) or any(
-        _WORDS.search(bare(text)) for text in (name, *(paper.path for paper in report.documents))
+        names_accusation(text) for text in (name, *(paper.path for paper in report.documents))
     )
+
+
+def names_accusation(name: str) -> bool:
+    """True where a name itself says «tố cáo»: all that is known of a dossier nobody could open."""
+    return _WORDS.search(bare(name)) is not None
 
 
 def blind(report: Report) -> Report:

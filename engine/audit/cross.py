@@ -1,12 +1,13 @@
 """What no dossier shows alone: one number used twice, numbers against dates, one team in two places at one time.
 
-Numbers are compared only where the branch's file gives the dates of its term; the same paper filed in two dossiers is
-one paper.
+Numbers are compared only where the branch's file gives the dates of its term, and only of papers whose head names one
+and the same body; the same paper filed in two dossiers is one paper, also where one copy was read less well.
 """
 
 from __future__ import annotations
 
 import datetime as dt
+import difflib
 import hashlib
 import re
 from collections import defaultdict
@@ -20,7 +21,8 @@ import sqlalchemy as sa
 from engine.audit import tables as t
 from engine.audit.branches import Branch
 from engine.audit.store import DONE, Run, Store
-from engine.locale.words import day
+from engine.locale.words import N_, day, tr
+from engine.rulebook.loader import load_rulebook
 from parsers.vietnamese import fold
 
 TWICE, AGAINST_DATES, RESTARTED, TWO_PLACES = (
@@ -31,7 +33,9 @@ TWICE, AGAINST_DATES, RESTARTED, TWO_PLACES = (
 )
 CHECKS = {TWICE: "FMT-N06", AGAINST_DATES: "FMT-N07", RESTARTED: "FMT-N08", TWO_PLACES: "PRC-O09"}
 _SEVERITY = {TWICE: "error", AGAINST_DATES: "warning", RESTARTED: "note", TWO_PLACES: "note"}
+_SOURCES = ("36-hd-vptw", "05-hd-vptw")  # numbers run by body, kind and term: FMT 2.1, «running number», read-2nd
 _FEW = 12  # ordinals named in one message
+_ALIKE = 0.6  # two readings of one subject, and not two subjects
 
 
 @dataclass(slots=True)
@@ -41,7 +45,7 @@ class Paper:
     branch: str
     kind: str
     kind_title: str
-    body: str
+    body: str  # the body with its superior, folded
     number: int
     symbol: str
     date: dt.date
@@ -49,108 +53,131 @@ class Paper:
     ordinals: list[int] = field(default_factory=list)
 
     @property
-    def series(self) -> tuple[str, str, str]:
-        """Numbers run by body and kind of paper: «KH/CB» is both."""
-        return self.branch, self.body, self.symbol
+    def series(self) -> tuple[str, str]:
+        """Numbers run by body and kind of paper, which the symbol tells: «KH/CB»."""
+        return self.body, self.symbol
 
-    @property
-    def words(self) -> str:
+    def is_same(self, other: Paper) -> bool:
+        """True for another copy: one number on one day, and nothing in the subjects against it."""
+        if (self.number, self.date) != (other.number, other.date):
+            return False
+        one, two = self.subject, other.subject
+        return not one or not two or difflib.SequenceMatcher(None, one, two).ratio() >= _ALIKE
+
+    def words(self, lang: str) -> str:
         """The paper as people name it."""
-        return f"{self.kind_title} số {self.number:02d}-{self.symbol.upper()}, ngày {day(self.date)}"
+        said = tr(lang)("{kind} số {number}, ngày {day}")
+        number = f"{self.number:02d}-{self.symbol.upper()}"
+        return said.format(kind=self.kind_title, number=number, day=day(self.date, lang))
 
 
-def look_across(store: Store, run: Run) -> None:
-    """Find what concerns several dossiers and write it to the run."""
+@dataclass(frozen=True, slots=True)
+class _Look:
+    """One look across the dossiers of a run."""
+
+    connection: sa.Connection
+    run: int
+    lang: str
+
+
+def look_across(store: Store, run: Run, lang: str = "vi") -> None:
+    """Find what concerns several dossiers and write it to the run, in the language of the run."""
     branches = store.branches(run.id)
     with store.engine.begin() as connection:
         connection.execute(t.crossings.delete().where(t.crossings.c.run == run.id))
-        rows: list[dict[str, Any]] = []
-        for branch in branches.values():
-            rows += _of_branch(connection, run.id, branch)
+        look = _Look(connection, run.id, lang)
+        rows = [row for branch in branches.values() for row in _of_branch(look, branch)]
         if rows:
             connection.execute(t.crossings.insert(), [{"run": run.id, "n": n, **row} for n, row in enumerate(rows, 1)])
 
 
-def _of_branch(connection: sa.Connection, run: int, branch: Branch) -> Iterator[dict[str, Any]]:
+def _of_branch(look: _Look, branch: Branch) -> Iterator[dict[str, Any]]:
     if branch.term_start and branch.term_end:
-        papers = _papers(connection, run, branch)
-        yield from _twice(papers)
-        yield from _series(papers)
-    yield from _two_places(connection, run, branch)
+        series: dict[tuple[str, str], list[Paper]] = defaultdict(list)
+        for paper in _papers(look, branch):
+            series[paper.series].append(paper)
+        for same in series.values():
+            yield from _twice(same, look.lang)
+            yield from _against_dates(same, look.lang)
+    yield from _two_places(look, branch)
 
 
-def _papers(connection: sa.Connection, run: int, branch: Branch) -> list[Paper]:
+def _papers(look: _Look, branch: Branch) -> list[Paper]:
     d = t.documents.c
     query = (
-        sa.select(t.items.c.ordinal, d.kind, d.kind_title, d.body, d.number, d.symbol, d.date, d.subject)
+        sa.select(t.items.c.ordinal, d.kind, d.kind_title, d.issuer, d.number, d.symbol, d.date, d.subject)
         .join(t.documents, d.result == t.items.c.result)
-        .where(t.items.c.run == run, t.items.c.branch == branch.path, t.items.c.status == DONE)
-        .where(d.number.is_not(None), d.symbol.is_not(None), d.kind.is_not(None), d.body.is_not(None))
+        .where(t.items.c.run == look.run, t.items.c.branch == branch.path, t.items.c.status == DONE)
+        .where(d.number.is_not(None), d.symbol.is_not(None), d.kind.is_not(None), d.issuer.is_not(None))
         .where(d.date.between(branch.term_start, branch.term_end))
-        .order_by(t.items.c.ordinal)
+        .order_by(t.items.c.ordinal, d.doc)
     )
-    known: dict[tuple[Any, ...], Paper] = {}
-    for row in connection.execute(query):
-        if re.fullmatch(r"\d{1,5}", row.number):
-            made = Paper(
-                branch.path,
-                row.kind,
-                row.kind_title,
-                row.body,
-                int(row.number),
-                fold(row.symbol),
-                row.date,
-                fold(row.subject or ""),
-            )
-            key = (made.series, made.kind, made.number, made.date, made.subject)
-            known.setdefault(key, made).ordinals.append(row.ordinal)
-    return list(known.values())
+    kinds = load_rulebook().kinds
+    known: dict[tuple[Any, ...], list[Paper]] = defaultdict(list)
+    for row in look.connection.execute(query):
+        own = kinds[row.kind].symbols if row.kind in kinds else []
+        if not re.fullmatch(r"\d{1,5}", row.number) or row.symbol.partition("/")[0] not in own:
+            continue  # with the symbol of another kind nobody knows which numbers it belongs to
+        number, symbol, subject = int(row.number), fold(row.symbol), fold(row.subject or "")
+        made = Paper(branch.path, row.kind, row.kind_title, fold(row.issuer), number, symbol, row.date, subject)
+        copies = known[made.series, number, row.date]
+        paper = next((item for item in copies if item.is_same(made)), None)
+        if paper is None:
+            copies.append(paper := made)
+        paper.subject = paper.subject or subject
+        paper.ordinals.append(row.ordinal)
+    return [paper for copies in known.values() for paper in copies]
 
 
-def _twice(papers: Sequence[Paper]) -> Iterator[dict[str, Any]]:
+def _twice(papers: Sequence[Paper], lang: str) -> Iterator[dict[str, Any]]:
     """FMT-N06: two different papers with one number."""
-    by_number: dict[tuple[Any, ...], list[Paper]] = defaultdict(list)
+    by_number: dict[int, list[Paper]] = defaultdict(list)
     for paper in papers:
-        by_number[paper.series, paper.number].append(paper)
+        by_number[paper.number].append(paper)
+    said = tr(lang)("Một số dùng cho nhiều văn bản: {papers}.")
     for same in by_number.values():
         if len(same) > 1:
-            yield _crossing(TWICE, same, f"Một số dùng cho nhiều văn bản: {'; '.join(paper.words for paper in same)}.")
+            yield _crossing(TWICE, same, said.format(papers="; ".join(paper.words(lang) for paper in same)), lang)
 
 
-def _series(papers: Sequence[Paper]) -> Iterator[dict[str, Any]]:
+def _against_dates(papers: Sequence[Paper], lang: str) -> Iterator[dict[str, Any]]:
     """FMT-N07, FMT-N08: the order of numbers against the order of dates."""
-    series: dict[tuple[str, str, str], list[Paper]] = defaultdict(list)
-    for paper in papers:
-        series[paper.series].append(paper)
-    for same in series.values():
-        same.sort(key=lambda paper: (paper.date, paper.number))
-        for earlier, later in pairwise(same):
-            if later.number >= earlier.number:
-                continue
-            if later.date.year > earlier.date.year and later.number <= 2:
-                message = f"Đánh lại số từ đầu năm giữa nhiệm kỳ: {earlier.words}; {later.words}."
-                yield _crossing(RESTARTED, [earlier, later], message)
-            else:
-                message = f"Số nhỏ hơn lại có ngày muộn hơn: {earlier.words}; {later.words}."
-                yield _crossing(AGAINST_DATES, [earlier, later], message)
+    dated = sorted(papers, key=lambda paper: (paper.date, paper.number))
+    for n, (earlier, later) in enumerate(pairwise(dated), 2):
+        if later.number < earlier.number:
+            rule = RESTARTED if _begins_again(earlier, later, dated[n : n + 1]) else AGAINST_DATES
+            said = tr(lang)(_ORDER[rule]).format(earlier=earlier.words(lang), later=later.words(lang))
+            yield _crossing(rule, [earlier, later], said, lang)
 
 
-def _two_places(connection: sa.Connection, run: int, branch: Branch) -> Iterator[dict[str, Any]]:
+def _begins_again(earlier: Paper, later: Paper, following: Sequence[Paper]) -> bool:
+    """True where a new year goes on from its low number; where nothing follows, the lighter reading is taken."""
+    year = later.date.year
+    return year > earlier.date.year and all(x.number < earlier.number for x in following if x.date.year == year)
+
+
+_ORDER = {
+    RESTARTED: N_("Số của năm sau bắt đầu lại từ thấp trong cùng nhiệm kỳ: {earlier}; {later}."),
+    AGAINST_DATES: N_("Số nhỏ hơn lại có ngày muộn hơn: {earlier}; {later}."),
+}
+
+
+def _two_places(look: _Look, branch: Branch) -> Iterator[dict[str, Any]]:
     """PRC-O09: two minutes with the same people at the same time in different places."""
     d = t.documents.c
     query = (
-        sa.select(t.items.c.ordinal, d.kind_title, d.sha256, d.people, d.meets_from, d.meets_to, d.meets_at)
+        sa.select(t.items.c.ordinal, d.doc, d.kind_title, d.sha256, d.people, d.meets_from, d.meets_to, d.meets_at)
         .join(t.documents, d.result == t.items.c.result)
-        .where(t.items.c.run == run, t.items.c.branch == branch.path, t.items.c.status == DONE, d.people != "")
+        .where(t.items.c.run == look.run, t.items.c.branch == branch.path, t.items.c.status == DONE, d.people != "")
         .where(d.meets_from.is_not(None), d.meets_to.is_not(None), d.meets_at.is_not(None))
-        .order_by(d.meets_from, t.items.c.ordinal)
+        .order_by(d.meets_from, t.items.c.ordinal, d.doc)
     )
     going: list[Any] = []
-    for row in connection.execute(query):
+    for row in look.connection.execute(query):
         going = [item for item in going if item.meets_to > row.meets_from]
         for other in going:
-            if _same_team(other, row):
-                yield _meeting_crossing(branch.path, other, row)
+            if other.ordinal != row.ordinal and _same_team(other, row):  # within one dossier: meetings-overlap
+                yield _meetings(branch.path, other, row, look.lang)
         going.append(row)
 
 
@@ -164,26 +191,44 @@ def _same_place(one: str, other: str) -> bool:
     return first in second or second in first
 
 
-def _meeting_crossing(branch: str, one: Any, other: Any) -> dict[str, Any]:
-    times = [
-        f"{item.kind_title} tại {item.meets_at}, {item.meets_from:%H:%M}–{item.meets_to:%H:%M}" for item in (one, other)
+def _meetings(branch: str, one: Any, other: Any, lang: str) -> dict[str, Any]:
+    _ = tr(lang)
+    held = _("{kind} tại {place}, {start}–{end}")
+    both = [
+        held.format(kind=x.kind_title, place=x.meets_at, start=f"{x.meets_from:%H:%M}", end=f"{x.meets_to:%H:%M}")
+        for x in (one, other)
     ]
-    message = f"Cùng người, cùng lúc ngày {day(one.meets_from.date())}, hai nơi: {'; '.join(times)}."
-    return _row(TWO_PLACES, branch, message, [one.ordinal, other.ordinal])
+    said = _("Cùng người, cùng lúc ngày {day}, hai nơi: {meetings}; cần xem có ghi nhầm giờ không.")
+    message = said.format(day=day(one.meets_from.date(), lang), meetings="; ".join(both))
+    marks = [f"{x.meets_from}|{x.meets_to}|{fold(x.meets_at)}" for x in (one, other)]
+    return _row(TWO_PLACES, branch, message, [one.ordinal, other.ordinal], marks)
 
 
-def _crossing(rule: str, papers: Sequence[Paper], message: str) -> dict[str, Any]:
-    return _row(rule, papers[0].branch, message, [ordinal for paper in papers for ordinal in paper.ordinals])
+def _crossing(rule: str, papers: Sequence[Paper], message: str, lang: str) -> dict[str, Any]:
+    marks = [f"{paper.series}|{paper.number}|{paper.date}|{paper.subject}" for paper in papers]
+    told = f"{message} {_source(max(paper.date for paper in papers), lang)}".rstrip()
+    return _row(rule, papers[0].branch, told, [ordinal for paper in papers for ordinal in paper.ordinals], marks)
 
 
-def _row(rule: str, branch: str, message: str, ordinals: Iterable[int]) -> dict[str, Any]:
-    print_of = hashlib.sha256(f"{rule}|{branch}|{message}".encode()).hexdigest()[:16]
-    named = sorted(set(ordinals))[:_FEW]
+def _source(on: dt.date, lang: str) -> str:
+    """Name the text on numbering that held that day; its words were seen second-hand only."""
+    regulations = load_rulebook().regulations
+    held = [regulations[name] for name in _SOURCES if name in regulations and regulations[name].in_force.covers(on)]
+    if not held:
+        return ""
+    said = tr(lang)("(Theo {source}: số lấy liên tục theo loại văn bản trong cả nhiệm kỳ; cần đối chiếu văn bản gốc.)")
+    return said.format(source=f"{held[-1].kind} {held[-1].number}")
+
+
+def _row(rule: str, branch: str, message: str, ordinals: Iterable[int], marks: Iterable[str]) -> dict[str, Any]:
+    print_of = hashlib.sha256("|".join((rule, branch, *sorted(marks))).encode()).hexdigest()[:16]
+    every = sorted(set(ordinals))
+    named = [*map(str, every[:_FEW]), *(["…"] if len(every) > _FEW else [])]
     return {
         "branch": branch,
         "rule": rule,
         "severity": _SEVERITY[rule],
         "fingerprint": print_of,
         "message": message,
-        "ordinals": ",".join(map(str, named)),
+        "ordinals": ",".join(named),
     }

@@ -5,6 +5,7 @@ from __future__ import annotations
 import zlib
 from collections.abc import Iterator
 from functools import cache
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -15,11 +16,12 @@ from markupsafe import Markup
 from engine.audit import summary as figures
 from engine.audit import tables as t
 from engine.audit.blind import blind
-from engine.audit.charts import bars, columns
+from engine.audit.charts import bars
 from engine.audit.history import trend
+from engine.audit.programme import Plan, figure_rows, line_rows, mark_rows
 from engine.audit.store import Store
 from engine.audit.summary import GROUPS, BranchRow, Summary
-from engine.audit.words import dossier_words, reason_words
+from engine.audit.words import SEVERITIES, dossier_words, reason_words
 from engine.errors import SystemFault
 from engine.findings import Report
 from engine.locale.words import day, tr
@@ -29,6 +31,7 @@ from engine.report.page_templates import template_environment
 
 _FOLDER = Path(__file__).with_name("templates")
 _TOP = 15
+_CROSSINGS = 100
 Rows = list[dict[str, Any]]
 
 
@@ -40,7 +43,7 @@ def _environment() -> Environment:
 
 
 def write_dashboard(
-    folder: Path, store: Store, summary: Summary, lang: str, plan: Any, *, show: bool, reports: bool = True
+    folder: Path, store: Store, summary: Summary, lang: str, plan: Plan | None, *, show: bool, reports: bool = True
 ) -> Path:
     """Write the pages and return the first one.
 
@@ -59,7 +62,9 @@ def write_dashboard(
 
 
 class _Pages:
-    def __init__(self, folder: Path, store: Store, summary: Summary, lang: str, plan: Any, *, show: bool) -> None:
+    def __init__(
+        self, folder: Path, store: Store, summary: Summary, lang: str, plan: Plan | None, *, show: bool
+    ) -> None:
         self._folder, self._store, self._summary = folder, store, summary
         self._lang, self._plan, self._show = lang, plan, show
         self._ = tr(lang)
@@ -77,6 +82,7 @@ class _Pages:
             "_": self._,
             "lang": self._lang,
             "day": day,
+            "severities": {name: self._(title) for name, title in SEVERITIES.items()},
             "run": self._summary.run,
             "css": Markup(_FOLDER.joinpath("dashboard.css").read_text(encoding="utf-8")),  # noqa: S704 - our own file
         }
@@ -114,16 +120,17 @@ class _Pages:
             "most": max((n for row in summary.branches for n in row.groups.values()), default=1),
             "worst": bars(_("Đơn vị nhiều lỗi nhất"), worst, heavy),
             "common": bars(_("Lỗi thường gặp nhất, theo số hồ sơ"), common, (_("Số hồ sơ"),)),
-            "trend": columns(_("Số lỗi qua các lần rà soát"), past, heavy) if len(past) > 1 else "",
+            "trend": bars(_("Số lỗi qua các lần rà soát"), past, heavy) if len(past) > 1 else "",
             "troubles": self._troubles(),
-            "plan": self._plan,
+            "plan": _plan_rows(self._plan, self._lang) if self._plan else None,
+            "crossings": list(islice(figures.crossings(self._store, summary.run.id), _CROSSINGS)),
         }
 
     def _troubles(self) -> Rows:
         rows = figures.troubles(self._store, self._summary.run.id)
         return [
             {
-                "name": dossier_words(row.shown, row.ordinal, None, self._),
+                "name": dossier_words(row.shown, row.ordinal, None, self._, show=self._show),
                 "why": reason_words(row.status, row.reason, self._),
             }
             for row, _n in zip(rows, range(500), strict=False)
@@ -160,3 +167,13 @@ class _Pages:
                     name = dossier_words(row.shown, row.ordinal, row.private, self._)
                     report = blind(report).model_copy(update={"dossier": name})
                 self._put(f"ho-so/{row.ordinal:06d}.html", str(render(report, "html", lang=self._lang)))
+
+
+def _plan_rows(plan: Plan, lang: str) -> dict[str, Any]:
+    _ = tr(lang)
+    return {
+        "year": plan.year,
+        "figures": list(figure_rows(plan.figures, _)),
+        "findings": list(mark_rows(plan.findings, _)),
+        "lines": list(line_rows(plan.lines, lang)),
+    }

@@ -17,19 +17,19 @@ from engine.audit.store import Store
 from engine.audit.summary import BranchRow, Summary
 from engine.audit.words import dossier_words, reason_words
 from engine.errors import SystemFault
-from engine.locale.words import tr
+from engine.locale.words import Tr, tr
 
 SCHEMA_VERSION = "1.0"
 
 
-def write_json(file: Path, store: Store, summary: Summary, plan: Plan | None, *, show: bool) -> None:
+def write_json(file: Path, store: Store, summary: Summary, lang: str, plan: Plan | None, *, show: bool) -> None:
     """Write the run. Raises SystemFault where the machine refuses."""
     try:
         file.parent.mkdir(parents=True, exist_ok=True)
         handle, part = tempfile.mkstemp(dir=file.parent, prefix=f".{file.stem}-", suffix=".part")
         try:
             with os.fdopen(handle, "wb") as stream:
-                _write(stream, _parts(store, summary, plan, show=show))
+                _write(stream, _parts(store, summary, plan, tr(lang), show=show))
             Path(part).replace(file)
         finally:
             Path(part).unlink(missing_ok=True)
@@ -61,14 +61,14 @@ def _write_list(stream: IO[bytes], rows: Iterator[Any]) -> None:
     stream.write(b"[]" if opening == b"[\n" else b"]")
 
 
-def _parts(store: Store, summary: Summary, plan: Plan | None, *, show: bool) -> Iterator[tuple[str, Any]]:
+def _parts(store: Store, summary: Summary, plan: Plan | None, _: Tr, *, show: bool) -> Iterator[tuple[str, Any]]:
     run = summary.run
     yield "schema_version", SCHEMA_VERSION
     yield "on", run.on_day
     yield "rules_digest", run.rules_digest
     yield "totals", _numbers(summary.totals) | {"secret": summary.secret}
     yield "branches", [_branch(row) for row in summary.branches]
-    yield "dossiers", (_dossier(row, show=show) for row in figures.dossiers(store, run.id) if row.status != "aside")
+    yield "dossiers", (_dossier(row, _, show=show) for row in figures.dossiers(store, run.id) if row.status != "aside")
     yield "findings", (_finding(row) for row in figures.findings(store, run.id))
     yield "unread", (_unread(row) for row in figures.unread(store, run.id))
     yield (
@@ -77,10 +77,19 @@ def _parts(store: Store, summary: Summary, plan: Plan | None, *, show: bool) -> 
     )
     yield (
         "aside",
-        ({"path": row.shown, "reason": row.reason} for row in figures.troubles(store, run.id) if row.status == "aside"),
+        (
+            {"path": dossier_words(row.shown, row.ordinal, None, _, show=show), "reason": row.reason}
+            for row in figures.troubles(store, run.id)
+            if row.status == "aside"
+        ),
     )
     if plan is not None:
-        yield "programme", {"figures": plan.figures, "findings": plan.findings, "items": plan.items}
+        yield "programme", _programme(plan)
+
+
+def _programme(plan: Plan) -> dict[str, Any]:
+    lines = [line.item.model_dump() | {"state": line.state, "dossier": line.dossier} for line in plan.lines]
+    return {"year": plan.year, "figures": plan.figures, "findings": plan.findings, "items": lines}
 
 
 def _numbers(row: BranchRow) -> dict[str, Any]:
@@ -93,9 +102,9 @@ def _branch(row: BranchRow) -> dict[str, Any]:
     return about | _numbers(row) | {"groups": row.groups}
 
 
-def _dossier(row: Any, *, show: bool) -> dict[str, Any]:
-    name = dossier_words(row.shown, row.ordinal, row.private, tr("vi"), show=show)
-    why = reason_words(row.status, row.reason, tr("vi")) if row.status != "done" else None
+def _dossier(row: Any, _: Tr, *, show: bool) -> dict[str, Any]:
+    name = dossier_words(row.shown, row.ordinal, row.private, _, show=show)
+    why = reason_words(row.status, row.reason, _) if row.status != "done" else None
     names = ("procedure", "level", "pack", "verdict", "errors", "warnings", "notes", "open", "passed", "papers")
     return {"ordinal": row.ordinal, "branch": row.branch, "name": name, "status": row.status, "reason": why} | _plain(
         row, *names

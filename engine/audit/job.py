@@ -9,10 +9,10 @@ from pathlib import Path
 from typing import Any
 
 from engine.audit import facts_json, keys
-from engine.audit.blind import blind, is_private, names_accuser
+from engine.audit.blind import blind, is_private, names_accusation, names_accuser
 from engine.audit.places import opened
 from engine.check import CheckOptions, check_dossier
-from engine.check.answers import Answers, read_answers
+from engine.check.answers import Answers, cuts_of, read_answers
 from engine.errors import HosoError
 from engine.findings import DocumentShown, Finding, Incident, Outcome, Report
 from engine.report.clean import clean, clean_model
@@ -80,7 +80,8 @@ def work(question: Question, job: Job) -> Done:
     except StaleRules:
         raise
     except HosoError as error:
-        return Done(job.ordinal, "failed", error.message)
+        hidden = names_accusation(job.name)
+        return Done(job.ordinal, "failed", error.message.replace(job.name, "…") if hidden else error.message)
     except OSError as error:
         return Done(job.ordinal, "failed", f"{type(error).__name__}: {error.strerror or ''}")
     except Exception as error:  # a fault of ours in one dossier must not cost the others
@@ -93,7 +94,7 @@ def _checked(question: Question, job: Job) -> Done:
     if dossier.stamped_secret:
         return Done(job.ordinal, "secret")
     report, corrected, claims = _report(book, dossier, job)
-    facts_key = keys.facts_key(content, question.readers_key) if content else None
+    facts_key = keys.facts_key(content, question.readers_key, job.options.answers_text) if content else None
     asked = keys.question_key(job.options, job.options.answers_text, job.name)
     # what was given up for time or memory may be read next time: it is told, and not kept as read
     kept = facts_key is not None and not any(item.code in ("limit", "incident") for item in dossier.problems)
@@ -136,7 +137,10 @@ def _dossier(question: Question, job: Job, book: Rulebook) -> tuple[Dossier, str
         return replace(facts_json.unpack(job.facts), name=job.name), job.content
     with opened(job.path) as path:
         before = job.content or _content(path)
-        dossier = parse_dossier(path, book.catalogue(), limits=question.limits, cage=_cage(question, book))
+        cuts = cuts_of(read_answers(job.options.answers_text, "hoso.yaml"))
+        dossier = parse_dossier(
+            path, book.catalogue(), limits=question.limits, cage=_cage(question, book), cuts=lambda _said: cuts
+        )
         after = _content(path)
     # files that changed while they were read are checked as read, and not kept under either key
     return replace(dossier, name=job.name), after if before == after else None
@@ -263,7 +267,7 @@ def _document(paper: DocumentShown, document: Document, *, hide: bool) -> dict[s
         "kind": paper.kind,
         "kind_title": paper.kind_title,
         "body": document.issuer_body.value,
-        "issuer": paper.issuer,
+        "issuer": _body(paper, document),
         "number": paper.number,
         "symbol": paper.symbol,
         "date": paper.date,
@@ -275,6 +279,11 @@ def _document(paper: DocumentShown, document: Document, *, hide: bool) -> dict[s
         "meets_at": _clean(meeting.place.value) if meeting else None,
         "people": clean("|".join(name for name in names if name)),
     }
+
+
+def _body(paper: DocumentShown, document: Document) -> str | None:
+    """The body with its superior: «Ủy ban kiểm tra» alone could be any committee's."""
+    return paper.issuer and " / ".join(part for part in (_clean(document.superior.value), paper.issuer) if part)
 
 
 def _clean(text: str | None) -> str | None:

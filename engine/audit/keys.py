@@ -12,6 +12,7 @@ from pathlib import Path
 import engine
 import parsers
 from engine.check import CheckOptions
+from engine.check.answers import cuts_of, read_answers
 from engine.rulebook.book import Rulebook
 from parsers.catalogue import Catalogue
 from parsers.listing import shown
@@ -87,9 +88,10 @@ def _hash(*parts: str) -> str:
     return hashlib.sha256("\0".join(parts).encode("utf-8", "surrogateescape")).hexdigest()
 
 
-def facts_key(content: str, readers: str) -> str:
-    """Return the key of the facts of a dossier."""
-    return _hash(content, readers)
+def facts_key(content: str, readers: str, answers: str | None = None) -> str:
+    """Return the key of the facts of a dossier; where the committee says how a file is parted, that belongs to it."""
+    cuts = cuts_of(read_answers(answers, "hoso.yaml")) if answers else {}
+    return _hash(content, readers, *([repr(sorted(cuts.items()))] if cuts else []))
 
 
 def result_key(facts: str, rules: str, question: str) -> str:

@@ -15,7 +15,7 @@ from engine.audit.store import Store
 from engine.audit.summary import BranchRow, Summary
 from engine.audit.words import dossier_words, reason_words
 from engine.errors import SystemFault
-from engine.locale.words import Tr, day, tr
+from engine.locale.words import day, tr
 from engine.report.clean import clean
 from engine.report.formats import Office
 from engine.report.party_paper import (
@@ -44,7 +44,7 @@ def write_notes(folder: Path, store: Store, summary: Summary, office: Office, la
         if not (row.errors or row.warnings or row.notes or row.open or row.incidents or row.failed or row.crossings):
             continue
         file = folder / f"{_file_name(row, used)}.docx"
-        data = _Note(store, summary, row, tr(lang), show=show).paper(office)
+        data = _Note(store, summary, row, lang, show=show).paper(office)
         try:
             folder.mkdir(parents=True, exist_ok=True)
             part = file.with_name(f".{file.name}.part")
@@ -71,8 +71,9 @@ def _file_name(row: BranchRow, used: set[str]) -> str:
 
 
 class _Note:
-    def __init__(self, store: Store, summary: Summary, row: BranchRow, _: Tr, *, show: bool) -> None:
-        self._store, self._summary, self._row, self._, self._show = store, summary, row, _, show
+    def __init__(self, store: Store, summary: Summary, row: BranchRow, lang: str, *, show: bool) -> None:
+        self._store, self._summary, self._row, self._lang, self._show = store, summary, row, lang, show
+        self._ = tr(lang)
         self._run, self._path = summary.run.id, row.branch.path
 
     def paper(self, office: Office) -> bytes:
@@ -119,7 +120,7 @@ class _Note:
         )
         numbers = {"dossiers": row.dossiers, "clean": row.clean, "faulty": row.faulty}
         unclear = row.unclear + row.failed
-        paragraph(paper, said.format(day=day(self._summary.run.on_day), unclear=unclear, **numbers))
+        paragraph(paper, said.format(day=day(self._summary.run.on_day, self._lang), unclear=unclear, **numbers))
         if row.new is not None or row.mended is not None:
             change = _("So với lần rà soát trước: {mended} lỗi đã sửa, {still} lỗi còn nguyên, {new} lỗi mới.")
             paragraph(paper, change.format(mended=row.mended or 0, still=row.still or 0, new=row.new or 0))

@@ -8,8 +8,9 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
 
+from engine.audit.programme_words import completed, due_day, field_of, parts_of
 from engine.errors import UsageError
 from engine.rulebook.loader import validate
 from engine.rulebook.problems import RuleProblem
@@ -105,6 +106,17 @@ class Programme(_Part):
     units: list[Unit] = Field(default_factory=list)
     reports: list[ReportDue] = Field(default_factory=list)
 
+    @model_validator(mode="before")
+    @classmethod
+    def _by_quarter(cls, value: Any) -> Any:
+        """Take «Quý II» and «Tháng 6» of the programme's year."""
+        items = value.get("items") if isinstance(value, dict) else None
+        year = value.get("year") if isinstance(value, dict) else None
+        for item in items if isinstance(items, list) else ():
+            if isinstance(item, dict) and isinstance(item.get("due"), str):
+                item["due"] = due_day(item["due"], int(year) if isinstance(year, int | float) else None)
+        return value
+
 
 def _day(value: Any) -> Any:
     """Take 30/9/2026 as well as what a workbook or YAML gives."""
@@ -167,36 +179,43 @@ def read_programme(file: Path) -> Programme:
     }
     reader = readers.get(file.suffix.lower())
     if reader is None:
-        raise _unusable(file, "định dạng này không đọc được")
+        raise _unusable(file, "định dạng này không đọc được", "this format is not read")
     try:
         return reader(file)
     except ValidationError as error:
-        raise _unusable(file, _in_words(error)) from None
+        raise _unusable(file, *_in_words(error)) from None
     except YamlProblem as problem:
-        raise _unusable(file, f"dòng {problem.line}: {problem.what}") from None
+        raise _unusable(file, f"dòng {problem.line}: {problem.what}", f"line {problem.line} is no YAML") from None
     except UsageError:
         raise
     except Exception as error:  # a library of a file format may raise anything on a damaged file
-        raise _unusable(file, f"tệp hỏng hoặc không đúng định dạng ({type(error).__name__})") from None
+        kind = type(error).__name__
+        raise _unusable(
+            file, f"tệp hỏng hoặc không đúng định dạng ({kind})", f"the file is damaged or no such file ({kind})"
+        ) from None
 
 
-def _in_words(error: ValidationError) -> str:
+def _in_words(error: ValidationError) -> tuple[str, str]:
+    """Name the entries that cannot be used, in Vietnamese and in English; headings stay as they are in the file."""
     titles = {field: name for name, field, _ in SHEETS} | {"year": "Năm"}
     headings = {field: heading for _, _, columns in SHEETS for heading, field, _ in columns}
-    said: list[str] = []
+    said: list[tuple[str, str]] = []
     for item in error.errors()[:5]:
         place = item["loc"]
-        row = f", mục {int(place[1]) + 1}" if len(place) > 1 else ""
-        column = f", cột «{headings.get(str(place[-1]), place[-1])}»" if len(place) > 2 else ""
-        said.append(f"«{titles.get(str(place[0]), place[0])}»{row}{column} thiếu hoặc không dùng được")
-    return "; ".join(said)
+        part, heading = titles.get(str(place[0]), place[0]), headings.get(str(place[-1]), place[-1])
+        row = int(place[1]) + 1 if len(place) > 1 else 0
+        where = (f", mục {row}" if row else "") + (f", cột «{heading}»" if len(place) > 2 else "")
+        there = (f", item {row}" if row else "") + (f", column «{heading}»" if len(place) > 2 else "")
+        said.append((f"«{part}»{where} thiếu hoặc không dùng được", f"«{part}»{there} is missing or cannot be used"))
+    return "; ".join(words for words, _en in said), "; ".join(en for _words, en in said)
 
 
-def _unusable(file: Path, why: str) -> UsageError:
+def _unusable(file: Path, why: str, en: str) -> UsageError:
     return UsageError(
         f"Không dùng được tệp chương trình «{file.name}»: {why}.",
         "Tạo tệp mẫu bằng «hoso new-programme chuong-trinh.xlsx», điền lại rồi chạy lại.",
-        en=f"The programme «{file.name}» cannot be used: {why}.",
+        en=f"The programme «{file.name}» cannot be used: {en}.",
+        advice_en="Make a template with «hoso new-programme chuong-trinh.xlsx», fill it in and run again.",
     )
 
 
@@ -205,7 +224,8 @@ def _from_yaml(file: Path) -> Programme:
     problems: list[RuleProblem] = []
     made = validate(Programme, parsed, file.name, problems)
     if made is None:
-        raise _unusable(file, "; ".join(f"dòng {item.line}: {item.what}" for item in problems))
+        said = "; ".join(f"dòng {item.line}: {item.what}" for item in problems)
+        raise _unusable(file, said, "see line " + ", ".join(str(item.line) for item in problems))
     return made
 
 
@@ -221,17 +241,22 @@ def _from_workbook(file: Path) -> Programme:
 
 
 def _from_word(file: Path) -> Programme:
-    """Take the first table whose heading names the columns; the year stands in the text before it."""
+    """Take the rows of every table whose headings are known; the year stands in the text before the first."""
     import docx  # noqa: PLC0415
 
     paper = docx.Document(str(file))
-    for table in paper.tables:
-        rows = [[cell.text for cell in row.cells] for row in table.rows]
-        items = _rows(rows, ITEM_COLUMNS)
-        if items:
-            year = _year(" ".join(part.text for part in paper.paragraphs))
-            return Programme.model_validate({"year": year, "items": items})
-    raise _unusable(file, "không thấy bảng nào có các cột của tệp mẫu")
+    items: list[dict[str, Any]] = []
+    before = ""
+    for part in paper.iter_inner_content():
+        if hasattr(part, "rows"):
+            rows = [[cell.text for cell in row.cells] for row in part.rows]
+            for heading, below in parts_of(rows, before):
+                items += [completed(row, heading) for row in _rows(below, ITEM_COLUMNS)]
+        elif part.text.strip():
+            before = part.text
+    if not items:
+        raise _unusable(file, "không thấy bảng nào có các cột của tệp mẫu", "no table has the columns of the template")
+    return Programme.model_validate({"year": _year(" ".join(x.text for x in paper.paragraphs)), "items": items})
 
 
 def _year(text: str) -> int | None:
@@ -255,15 +280,19 @@ def _head(rows: Iterable[Sequence[Any]]) -> dict[str, Any]:
 def _rows(rows: Sequence[Sequence[Any]], columns: Columns) -> list[dict[str, Any]]:
     """Return the rows below the line of headings as fields; empty cells and empty rows are left out."""
     wanted = {_bare(heading): field for heading, field, _ in columns}
+    own = set(wanted.values())
     fields: dict[int, str] = {}
     made: list[dict[str, Any]] = []
     for row in rows:
         if not fields:
-            found = {n: wanted[_bare(str(cell))] for n, cell in enumerate(row) if _bare(str(cell)) in wanted}
+            found = {n: name for n, cell in enumerate(row) if (name := field_of(str(cell), wanted)) in own}
             fields = found if len(found) >= 2 else {}
             continue
         values = {field: row[n] for n, field in fields.items() if n < len(row) and str(row[n]).strip()}
-        if values and set(values) != {"no"}:
+        said_again = (
+            sum(field_of(str(text), wanted) == field for field, text in values.items()) >= 2
+        )  # a merged heading
+        if values and set(values) != {"no"} and not said_again:
             made.append(values)
     return made
 

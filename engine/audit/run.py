@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
@@ -47,6 +47,7 @@ class AuditOptions:
     cluster: str | None = None
     start: Opener | None = None  # any other executor
     resume: bool = False
+    answers: Mapping[str, str] = field(default_factory=dict)  # the committee's, by dossier: kept in the store
     verify: Fraction = Fraction(0)  # share of dossiers both evaluators run over
     limits: Limits = DEFAULT_LIMITS
     progress: Progress | None = None
@@ -76,8 +77,10 @@ def audit(store: Store, roots: Sequence[str], options: AuditOptions) -> int:
         store.list_items(run, _found(roots))
     if store.count(run, WAITING) == 0 == store.count(run, "done", "failed", "secret"):
         raise _nothing(roots)
+    for shown, text in options.answers.items():
+        store.answer(scope, shown, text)
     _Work(store, run, book, replace(options, check=check), scope).do()
-    look_across(store, run)
+    look_across(store, run, check.lang)
     store.finish(run, compare(store, run))
     store.expire()
     return run.id
@@ -168,7 +171,10 @@ class _Work:
         return Job(row.ordinal, path, name, options, content=_content(path) if known else None)
 
     def _reuse(self, jobs: Sequence[Job]) -> Iterator[Job]:
-        facts = {job.ordinal: keys.facts_key(job.content, self._question.readers_key) for job in jobs if job.content}
+        readers = self._question.readers_key
+        facts = {
+            job.ordinal: keys.facts_key(job.content, readers, job.options.answers_text) for job in jobs if job.content
+        }
         wanted = {
             job.ordinal: keys.result_key(facts[job.ordinal], self._question.rules_key, _asked(job))
             for job in jobs

@@ -207,12 +207,13 @@ class Store:
             return {row.path: row.text for row in connection.execute(query)}
 
     def answer(self, scope: str, shown: str, text: str) -> None:
-        """Keep the committee's answers for a dossier: the text of a hoso.yaml; the next run follows it."""
+        """Keep the committee's answers for a dossier: the text of a hoso.yaml; runs follow it. Empty: taken back."""
         mine = (t.answers.c.scope == scope) & (t.answers.c.path == shown)
         values = {"scope": scope, "path": shown, "text": text, "made": now()}
         with told(self.url), self.engine.begin() as connection:
             connection.execute(t.answers.delete().where(mine))
-            connection.execute(t.answers.insert().values(values))
+            if text:
+                connection.execute(t.answers.insert().values(values))
 
 
 def _item(item: Found | Aside) -> dict[str, Any]:

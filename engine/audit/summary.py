@@ -70,6 +70,7 @@ class Summary:
     totals: BranchRow
     secret: int
     reused: int
+    crossing_errors: int  # between dossiers
 
 
 def summary_of(store: Store, run: int) -> Summary:
@@ -84,11 +85,13 @@ def summary_of(store: Store, run: int) -> Summary:
         query = sa.select(sa.func.count()).where(t.items.c.run == run)
         secret = connection.scalar(query.where(t.items.c.status == SECRET)) or 0
         reused = connection.scalar(query.where(t.items.c.reused)) or 0
+        heavy = (t.crossings.c.run == run) & (t.crossings.c.severity == "error")
+        between = connection.scalar(sa.select(sa.func.count()).where(heavy)) or 0
     for path, numbers in (by_branch(store, run) or {}).items():
         if path in rows:
             rows[path].new, rows[path].still, rows[path].mended = numbers["new"], numbers["still"], numbers["mended"]
     branches = sorted(rows.values(), key=lambda row: (row.weight, row.branch.path))
-    return Summary(about, branches, rules, _total(branches), secret, reused)
+    return Summary(about, branches, rules, _total(branches), secret, reused, between)
 
 
 def _count_items(connection: sa.Connection, run: int, rows: dict[str, BranchRow]) -> None:

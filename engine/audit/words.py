@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from engine.audit.blind import names_accusation
 from engine.audit.store import ASIDE, FAILED, SECRET
 from engine.locale.words import N_, Tr
 
+SEVERITIES = {"error": N_("Lỗi nặng"), "warning": N_("Cảnh báo"), "note": N_("Lưu ý"), "open": N_("Cần người xem")}
 _REASONS = {
     "no-access": N_("không có quyền đọc"),
     "not-a-file": N_("không phải tệp hoặc thư mục thường"),
@@ -27,12 +29,15 @@ def reason_words(status: str, reason: str | None, _: Tr) -> str:
 
 
 def dossier_words(shown: str | None, ordinal: int, private: bool | None, _: Tr, *, show: bool = False) -> str:
-    """Return the name of a dossier: of tố cáo only its number, unless asked for; after a stamp too."""
+    """Return the name of a dossier: of tố cáo only its number, unless asked for; after a stamp too.
+
+    private: None where the dossier was not checked; then its name tells.
+    """
     if shown is None:
         return _("Hồ sơ số {number}").format(number=ordinal)
-    if private and not show:
+    if not show and (names_accusation(shown) if private is None else private):
         return _("Hồ sơ giải quyết tố cáo (số {number})").format(number=ordinal)
     return shown
 
 
-__all__ = ["ASIDE", "FAILED", "SECRET", "dossier_words", "reason_words"]
+__all__ = ["ASIDE", "FAILED", "SECRET", "SEVERITIES", "dossier_words", "reason_words"]

@@ -17,11 +17,12 @@ import xlsxwriter
 from engine.audit import summary as figures
 from engine.audit.cross import CHECKS
 from engine.audit.places import is_url
+from engine.audit.programme import Plan, Sheet, sheets_of
 from engine.audit.store import Store, text_path
 from engine.audit.summary import GROUPS, Summary
-from engine.audit.words import dossier_words, reason_words
+from engine.audit.words import SEVERITIES, dossier_words, reason_words
 from engine.errors import SystemFault
-from engine.locale.words import N_, Tr, day, tr
+from engine.locale.words import N_, day, tr
 from engine.report.clean import clean
 
 _OPTIONS = {
@@ -35,12 +36,10 @@ _ROWS = 1_048_570  # of a sheet
 _A4 = 9
 _LINE, _LINES = 15, 24  # points of a line, and lines at most
 _MORE = N_("… còn nữa, xem tệp JSON (--json)")
-_SEVERITIES = {"error": N_("Lỗi nặng"), "warning": N_("Cảnh báo"), "note": N_("Lưu ý")}
 _VERDICTS = {"clean": N_("Không thấy lỗi"), "faults": N_("Có lỗi"), "inconclusive": N_("Chưa thể kết luận")}
 _OUTCOMES = {"fail": N_("Cần sửa"), "open": N_("Cần người xem")}
 
 Row = Sequence[Any]
-Sheet = tuple[str, Sequence[int], list[Row]]  # name, widths, rows with their heading
 
 
 def write_workbook(
@@ -48,7 +47,7 @@ def write_workbook(
     store: Store,
     summary: Summary,
     lang: str,
-    extra: Sequence[tuple[str, Sequence[int], list[Row]]],
+    plan: Plan | None,
     *,
     show: bool,
 ) -> None:
@@ -61,7 +60,7 @@ def write_workbook(
         handle, part = tempfile.mkstemp(dir=file.parent, prefix=f".{file.stem}-", suffix=".part")
         os.close(handle)
         try:
-            _Book(part, store, summary, tr(lang), show=show).write(extra)
+            _Book(part, store, summary, lang, show=show).write(sheets_of(plan, lang) if plan else ())
             Path(part).replace(file)
         finally:
             Path(part).unlink(missing_ok=True)
@@ -74,7 +73,8 @@ def write_workbook(
 
 
 class _Book:
-    def __init__(self, part: str, store: Store, summary: Summary, _: Tr, *, show: bool) -> None:
+    def __init__(self, part: str, store: Store, summary: Summary, lang: str, *, show: bool) -> None:
+        self._lang, _ = lang, tr(lang)
         self._book = xlsxwriter.Workbook(part, _OPTIONS)
         self._store, self._summary, self._, self._show = store, summary, _, show
         started: dt.datetime = summary.run.started
@@ -82,7 +82,7 @@ class _Book:
         plain = {"valign": "top", "text_wrap": True, "font_name": "Times New Roman", "font_size": 11}
         edge = {"border": 1, "border_color": "#BFBFBF"}
         self._plain = self._book.add_format(plain | edge)
-        self._number = self._book.add_format(plain | edge | {"align": "right", "num_format": "#,##0"})
+        self._number = self._book.add_format(plain | edge | {"align": "center", "num_format": "#,##0"})
         self._link = self._book.add_format(plain | edge | {"font_color": "#0B5394", "underline": 1})
         head = {"bold": True, "bg_color": "#9C1C1C", "font_color": "#FFFFFF", "valign": "vcenter", "align": "center"}
         self._head = self._book.add_format(plain | edge | head)
@@ -112,7 +112,7 @@ class _Book:
         sheet.set_row(0, 22)
         sheet.write_string(0, 0, _("TỔNG HỢP RÀ SOÁT HỒ SƠ THEO ĐƠN VỊ"), self._title)
         told = _("Ngày {day}. Đơn vị nhiều lỗi nặng nhất trên mỗi hồ sơ đứng trước; ô càng đậm càng nhiều lỗi.")
-        sheet.write_string(1, 0, told.format(day=day(self._summary.run.on_day)), self._lead)
+        sheet.write_string(1, 0, told.format(day=day(self._summary.run.on_day, self._lang)), self._lead)
         self._headings(sheet, columns, top=2)
         last = 2
         for last, row in enumerate(self._summary.branches, 3):
@@ -139,7 +139,7 @@ class _Book:
                 row.ordinal,
                 dossier_words(row.shown, row.ordinal, row.private, _, show=self._show),
                 _("Đã bỏ qua") if row.dismissed else _(_OUTCOMES[row.outcome]),
-                _(_SEVERITIES[row.severity]),
+                _(SEVERITIES[row.severity]),
                 row.paper,
                 row.page,
                 row.title,
@@ -185,13 +185,13 @@ class _Book:
             name = dossier_words(row.shown, row.ordinal, row.private, _, show=self._show)
             yield names.get(row.branch, ""), row.ordinal, name, row.place, row.message, row.remedy
         for row in figures.troubles(self._store, self._summary.run.id):
-            name = dossier_words(row.shown, row.ordinal, None, _)
+            name = dossier_words(row.shown, row.ordinal, None, _, show=self._show)
             yield names.get(row.branch, ""), row.ordinal, name, "", reason_words(row.status, row.reason, _), ""
 
     def _rules(self) -> Iterator[Row]:
         for row in self._summary.rules:
             group = self._(GROUPS[figures.group_of(row.rule)])
-            yield row.title, group, self._(_SEVERITIES[row.severity]), row.dossiers, row.faults, row.source, row.rule
+            yield row.title, group, self._(SEVERITIES[row.severity]), row.dossiers, row.faults, row.source, row.rule
 
     def _crossings(self) -> Iterator[Row]:
         names = self._names()
@@ -199,7 +199,7 @@ class _Book:
             check = CHECKS[row.rule]
             yield (
                 names.get(row.branch, ""),
-                self._(_SEVERITIES[row.severity]),
+                self._(SEVERITIES[row.severity]),
                 row.message,
                 row.ordinals,
                 check,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -16,6 +16,7 @@ from engine.cli.check import LEVELS, STAGES
 from engine.cli.common import Day, lang_option, option, usage
 from engine.cli.settings import Settings, load_settings
 from engine.cli.spoken import OPTIONS, Command, language, words
+from engine.errors import SystemFault
 from engine.locale.words import N_
 from engine.report.formats import Office
 
@@ -73,6 +74,12 @@ _FOLDER = click.Path(path_type=Path, file_okay=False)
     type=click.Path(path_type=Path, dir_okay=False, exists=True),
     help=N_("Đối chiếu với chương trình kiểm tra, giám sát (.xlsx, .yaml hoặc .docx)."),
 )
+@option(
+    "--answers",
+    metavar=N_("TỆP"),
+    type=click.Path(path_type=Path, dir_okay=False, exists=True),
+    help=N_("Tệp trả lời của ủy ban cho từng hồ sơ (.yaml); lưu vào kho, những lần sau vẫn theo."),
+)
 @option("--verify", metavar=N_("PHẦN"), type=Share(), default="0", help=N_("Phần hồ sơ chạy cả hai bộ suy luận."))
 @option("--procedure", metavar=N_("MÃ"), help=N_("Quy trình; bỏ trống thì máy tự nhận ra."))
 @option("--level", type=click.Choice(LEVELS), help=N_("Cấp lập hồ sơ."))
@@ -98,20 +105,23 @@ def audit(roots: tuple[str, ...], store: str | None, allow_open: bool, **asked: 
     from engine.audit.summary import summary_of  # noqa: PLC0415
 
     stored = load_settings()
-    programme = _programme(asked)
     asked["rules_dirs"] = tuple(asked["rules_dirs"])
+    programme, answers = _read_first(asked)
     with Store.opened(url_of(store)) as opened:
-        run = _run(opened, roots, asked, stored)
+        run = _run(opened, roots, asked, answers, stored)
         summary = summary_of(opened, run)
-        for made in _outputs(opened, summary, programme, asked, stored):
+        plan = _plan(opened, summary, programme, asked)
+        for made in _outputs(opened, summary, plan, asked, stored):
             click.echo(words()("Đã ghi {name}").format(name=made), err=True)
-        show_table(opened, summary)
+        show_table(opened, summary, plan, answers, show=asked["show_accusers"])
         total = summary.totals
         unclear = total.unclear + total.failed + summary.secret
-        return int(bool(total.faulty or (unclear and not allow_open)))
+        return int(bool(total.faulty or summary.crossing_errors or (unclear and not allow_open)))
 
 
-def _run(store: Store, roots: Sequence[str], asked: dict[str, Any], stored: Settings) -> int:
+def _run(
+    store: Store, roots: Sequence[str], asked: dict[str, Any], answers: Mapping[str, str], stored: Settings
+) -> int:
     from engine.audit import run as auditing  # noqa: PLC0415
     from engine.check import CheckOptions  # noqa: PLC0415
 
@@ -125,41 +135,55 @@ def _run(store: Store, roots: Sequence[str], asked: dict[str, Any], stored: Sett
             workers=asked["workers"] or os.cpu_count() or 1,
             cluster=asked["cluster"],
             resume=asked["resume"],
+            answers=answers,
             verify=asked["verify"],
             progress=seen,
         )
-        return auditing.audit(store, roots, options)
+        try:
+            return auditing.audit(store, roots, options)
+        except KeyboardInterrupt:
+            raise _stopped() from None
+
+
+def _stopped() -> SystemFault:
+    return SystemFault(
+        "Đã dừng theo yêu cầu của người dùng.",
+        "Những hồ sơ đã xong được giữ trong kho; chạy lại lệnh cũ với --resume để làm tiếp.",
+        en="Stopped, as the user asked.",
+        advice_en="What was done is kept in the store; run the same command with --resume to go on.",
+    )
 
 
 def _outputs(
-    store: Store, summary: Summary, programme: Programme | None, asked: dict[str, Any], stored: Settings
-) -> Iterator[Path]:
+    store: Store, summary: Summary, plan: Plan | None, asked: dict[str, Any], stored: Settings
+) -> Iterator[str]:
     """Write what was asked for, one after the other, and give the names."""
     show: bool = asked["show_accusers"]
-    plan = _plan(store, summary, programme, asked)
     if asked["xlsx"]:
         from engine.audit.workbook import write_workbook  # noqa: PLC0415
 
-        write_workbook(asked["xlsx"], store, summary, language(), _plan_sheets(plan), show=show)
-        yield asked["xlsx"]
+        write_workbook(asked["xlsx"], store, summary, language(), plan, show=show)
+        yield str(asked["xlsx"])
     if asked["html"]:
         from engine.audit.dashboard import write_dashboard  # noqa: PLC0415
 
-        yield write_dashboard(asked["html"], store, summary, language(), plan, show=show)
+        yield str(write_dashboard(asked["html"], store, summary, language(), plan, show=show))
     if asked["json_file"]:
         from engine.audit.export import write_json  # noqa: PLC0415
 
-        write_json(asked["json_file"], store, summary, plan, show=show)
-        yield asked["json_file"]
+        write_json(asked["json_file"], store, summary, language(), plan, show=show)
+        yield str(asked["json_file"])
     if asked["notes"]:
         from engine.audit.note import write_notes  # noqa: PLC0415
 
         office = Office(stored.office or "", stored.superior or "", stored.place or "")
-        yield from write_notes(asked["notes"], store, summary, office, language(), show=show)
+        made = write_notes(asked["notes"], store, summary, office, language(), show=show)
+        yield words()("{number} văn bản gửi đơn vị trong {folder}").format(number=len(made), folder=asked["notes"])
 
 
-def _programme(asked: dict[str, Any]) -> Programme | None:
-    """Read the programme, and the names asked for, before hours of work and not after them."""
+def _read_first(asked: dict[str, Any]) -> tuple[Programme | None, dict[str, str]]:
+    """Read the programme and the answers, and see to the names asked for, before hours of work and not after them."""
+    from engine.audit.committee import read_committee  # noqa: PLC0415
     from engine.audit.programme_file import read_programme  # noqa: PLC0415
     from engine.rulebook.loader import load_rulebook  # noqa: PLC0415
 
@@ -168,7 +192,8 @@ def _programme(asked: dict[str, Any]) -> Programme | None:
         if asked[what] and asked[what] not in known:
             said = words()("Không có «{name}» trong bộ quy tắc.").format(name=asked[what])
             raise usage(said, words()("Xem danh mục bằng «hoso rules list»."))
-    return read_programme(asked["programme"]) if asked["programme"] else None
+    programme = read_programme(asked["programme"]) if asked["programme"] else None
+    return programme, read_committee(asked["answers"]) if asked["answers"] else {}
 
 
 def _plan(store: Store, summary: Summary, programme: Programme | None, asked: dict[str, Any]) -> Plan | None:
@@ -177,17 +202,7 @@ def _plan(store: Store, summary: Summary, programme: Programme | None, asked: di
     from engine.audit.programme import compare_programme  # noqa: PLC0415
     from engine.rulebook.loader import load_rulebook  # noqa: PLC0415
 
-    return compare_programme(store, summary.run.id, programme, load_rulebook(asked["rules_dirs"]))
-
-
-def _plan_sheets(plan: Plan | None) -> list[tuple[str, tuple[int, ...], list[Any]]]:
-    if plan is None:
-        return []
-    return [
-        ("Chương trình (số liệu)", (44, 24, 24, 60), list(plan.figures)),
-        ("Chương trình (lỗi)", (12, 12, 28, 90), list(plan.findings)),
-        ("Chương trình (từng mục)", (6, 26, 12, 28, 50, 14, 26, 40), list(plan.items)),
-    ]
+    return compare_programme(store, summary.run.id, programme, load_rulebook(asked["rules_dirs"]), language())
 
 
 @click.command(

@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from engine.cli.common import terminal_width, wants_colour
-from engine.cli.spoken import words
+from engine.cli.spoken import language, words
 from engine.locale.words import day
 from engine.report.clean import clean
 
 if TYPE_CHECKING:
+    from engine.audit.programme import Plan
     from engine.audit.store import Store
     from engine.audit.summary import Summary
 
@@ -53,7 +54,7 @@ def progress() -> Iterator[Progress]:
 
 
 class _Rate:
-    """Dossiers per second since the start."""
+    """Dossiers per second since the first one was done: the start of the workers is no measure of what is left."""
 
     def __init__(self) -> None:
         self._start = time.monotonic()
@@ -62,7 +63,7 @@ class _Rate:
     def per_second(self, done: int) -> float:
         """Return the rate; what was done before this start does not count."""
         if self._first is None:
-            self._first = done - 1
+            self._first, self._start = done, time.monotonic()
         return (done - self._first) / max(0.001, time.monotonic() - self._start)
 
     def words(self, done: int) -> str:
@@ -79,19 +80,27 @@ class _Lines:
 
     def __call__(self, done: int, total: int, _name: str) -> None:
         rate = self._rate.per_second(done)
-        if done < total and time.monotonic() - self._last < _EVERY:
+        if done < total and (time.monotonic() - self._last < _EVERY or not rate):
             return
         self._last = time.monotonic()
-        left = int((total - done) / rate) if rate else 0
-        line = words()("Đã xong {done}/{total} hồ sơ, {rate} hồ sơ/giây, còn khoảng {left} giây")
-        click.echo(line.format(done=done, total=total, rate=f"{rate:.1f}", left=left), err=True)
+        line = words()("Đã xong {done}/{total} hồ sơ").format(done=done, total=total)
+        if rate and done < total:
+            line += ", " + self._rate.words(done) + ", " + _left((total - done) / rate)
+        click.echo(line, err=True)
 
 
-def show_table(store: Store, summary: Summary) -> None:
-    """Print branches by worst, rules by frequency, and what could not be checked."""
+def _left(seconds: float) -> str:
+    if seconds < 90:
+        return words()("còn khoảng {number} giây").format(number=max(1, round(seconds)))
+    if seconds < 5400:
+        return words()("còn khoảng {number} phút").format(number=round(seconds / 60))
+    return words()("còn khoảng {number} giờ").format(number=f"{seconds / 3600:.1f}")
+
+
+def show_table(store: Store, summary: Summary, plan: Plan | None, answers: Mapping[str, str], *, show: bool) -> None:
+    """Print branches by worst, rules by frequency, what lies between dossiers, the programme, what was not checked."""
     from rich.console import Console  # noqa: PLC0415
 
-    _ = words()
     console = Console(
         file=sys.stdout, width=terminal_width(), no_color=not wants_colour(), highlight=False, soft_wrap=False
     )
@@ -99,7 +108,10 @@ def show_table(store: Store, summary: Summary) -> None:
     console.print(_branches(summary))
     if summary.rules:
         console.print(_rules(summary))
-    for line in _troubles(store, summary):
+    if plan is not None:
+        console.print(_figures(plan))
+    told = (_between(store, summary), _planned(plan), _troubles(store, summary, show=show))
+    for line in (*(line for lines in told for line in lines), *_unheard(store, summary, answers)):
         console.print(line, markup=False)
 
 
@@ -110,13 +122,15 @@ def _headline(summary: Summary) -> str:
         "Rà soát ngày {day}: {dossiers} hồ sơ của {branches} đơn vị; {clean} không thấy lỗi, {faulty} có lỗi, "
         "{unclear} chưa thể kết luận."
     ).format(
-        day=day(summary.run.on_day),
+        day=day(summary.run.on_day, language()),
         dossiers=total.dossiers + summary.secret,
         branches=len(summary.branches),
         clean=total.clean,
         faulty=total.faulty,
         unclear=total.unclear + total.failed + summary.secret,
     )
+    if summary.reused:
+        line += " " + _("{number} hồ sơ không đổi, lấy lại kết quả đã có.").format(number=summary.reused)
     if total.new is None:
         return line
     change = _("So với lần trước: {new} lỗi mới, {still} lỗi còn nguyên, {mended} lỗi đã sửa.")
@@ -146,11 +160,23 @@ def _branches(summary: Summary) -> Any:
 
 def _rules(summary: Summary) -> Any:
     _ = words()
-    table = _table(
-        _("Lỗi thường gặp"), (_("Nội dung"), "left"), (_("Hồ sơ"), "right"), (_("Lần"), "right"), (_("Quy tắc"), "left")
-    )
+    table = _table(_("Lỗi thường gặp"), (_("Nội dung"), "left"), (_("Hồ sơ"), "right"), (_("Lần"), "right"))
     for row in summary.rules[:_MOST]:
-        table.add_row(_plain(row.title), str(row.dossiers), str(row.faults), _plain(row.rule))
+        table.add_row(_plain(row.title), str(row.dossiers), str(row.faults))
+    if len(summary.rules) > _MOST:
+        table.add_row(_("… và {number} lỗi khác").format(number=len(summary.rules) - _MOST))
+    return table
+
+
+def _figures(plan: Plan) -> Any:
+    from engine.audit.programme import figure_rows  # noqa: PLC0415
+
+    _ = words()
+    head, *rows = figure_rows(plan.figures, _)
+    title = _("Chương trình kiểm tra, giám sát năm {year}").format(year=plan.year)
+    table = _table(title, *((name, "left") for name in head))
+    for row in rows:
+        table.add_row(*(_plain(str(cell)) for cell in row))
     return table
 
 
@@ -160,20 +186,65 @@ def _plain(text: str) -> Any:
     return Text(clean(text))
 
 
-def _troubles(store: Store, summary: Summary) -> Iterator[str]:
+def _listed(title: str, lines: Iterable[str], more: str) -> Iterator[str]:
+    """Yield a title, the first lines below it, and how many there are besides."""
+    shown = list(lines)
+    if shown:
+        yield title
+    yield from (f"  - {clean(line)}" for line in shown[:_MOST])
+    if len(shown) > _MOST:
+        yield "  " + more.format(number=len(shown) - _MOST)
+
+
+def _between(store: Store, summary: Summary) -> Iterator[str]:
+    from engine.audit.summary import crossings  # noqa: PLC0415
+    from engine.audit.words import SEVERITIES  # noqa: PLC0415
+
+    _ = words()
+    said = _("{level}: {message} Hồ sơ số {numbers}.")
+    lines = (
+        said.format(level=_(SEVERITIES[row.severity]), message=row.message, numbers=row.ordinals.replace(",", ", "))
+        for row in crossings(store, summary.run.id)
+    )
+    yield from _listed(_("Giữa các hồ sơ:"), lines, _("… và {number} mục nữa"))
+
+
+def _planned(plan: Plan | None) -> Iterator[str]:
+    from engine.audit.words import SEVERITIES  # noqa: PLC0415
+
+    _ = words()
+    alike: dict[tuple[str, str, str], list[str]] = {}
+    for mark in plan.findings if plan else ():
+        alike.setdefault((mark.check, mark.severity, mark.unit), []).append(mark.message)
+    lines: list[str] = []
+    for (_check, severity, unit), messages in alike.items():
+        more = " " + _("(và {number} mục như vậy)").format(number=len(messages) - 1) if len(messages) > 1 else ""
+        lines.append(f"{_(SEVERITIES[severity])}: {f'{unit}: ' if unit else ''}{messages[0]}{more}")
+    yield from _listed(_("So với chương trình:"), lines, _("… và {number} mục nữa"))
+
+
+def _troubles(store: Store, summary: Summary, *, show: bool) -> Iterator[str]:
     from engine.audit.summary import troubles  # noqa: PLC0415
     from engine.audit.words import dossier_words, reason_words  # noqa: PLC0415
 
     _ = words()
-    rows = list(troubles(store, summary.run.id))
-    if rows:
-        yield _("Chưa kiểm tra được:")
-    for row in rows[:_MOST]:
-        name = dossier_words(row.shown, row.ordinal, None, _)
-        yield f"  - {clean(name)}: {clean(reason_words(row.status, row.reason, _))}"
-    if len(rows) > _MOST:
-        yield _("  … và {number} mục nữa").format(number=len(rows) - _MOST)
+    lines = (
+        f"{dossier_words(row.shown, row.ordinal, None, _, show=show)}: {reason_words(row.status, row.reason, _)}"
+        for row in troubles(store, summary.run.id)
+    )
+    yield from _listed(_("Chưa kiểm tra được:"), lines, _("… và {number} mục nữa"))
     if summary.totals.incidents:
         yield _("Có {number} tệp không đọc được; xem danh sách trong bảng tính (--xlsx).").format(
             number=summary.totals.incidents
         )
+
+
+def _unheard(store: Store, summary: Summary, answers: Mapping[str, str]) -> Iterator[str]:
+    """Say which answers speak of dossiers that are not there: a slip of the pen must be seen."""
+    from engine.audit.summary import dossiers  # noqa: PLC0415
+
+    _ = words()
+    if answers:
+        known = {row.shown for row in dossiers(store, summary.run.id)}
+        lost = [path for path in answers if path not in known]
+        yield from _listed(_("Tệp trả lời nêu hồ sơ không có trong lần này:"), lost, _("… và {number} mục nữa"))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import re
 import shutil
 from pathlib import Path
 
@@ -74,3 +76,71 @@ def test_a_new_programme(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> 
     assert run(["new-programme", str(tmp_path / "p.xlsx"), "--year", "2027"]) == 0
     assert run(["new-programme", str(tmp_path / "p.xlsx")]) == 2
     assert "không bị ghi đè" in capsys.readouterr().err
+
+
+def test_what_the_committee_answers_is_followed_and_kept(
+    tree: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    rule, asked = "page-without-number", ["audit", str(tree), "--on", "2026-11-20", "--workers", "1"]
+    entry = "dossiers:\n  - path: Chi bo 1/1\n"
+    said = f"    dismissed: [{{rule: {rule}, reason: Đã xem bản giấy}}]\n  - path: Chi bo 9/9\n    answers: {{}}\n"
+
+    def set_aside() -> list[str]:
+        told = json.loads((tmp_path / "o.json").read_text(encoding="utf-8"))
+        names = {row["ordinal"]: row["name"] for row in told["dossiers"]}
+        return [names[row["ordinal"]] for row in told["findings"] if row["dismissed"]]
+
+    (tmp_path / "a.yaml").write_text(entry + said, encoding="utf-8")
+    run([*asked, "--answers", str(tmp_path / "a.yaml"), "--json", str(tmp_path / "o.json")])
+    assert set_aside() == ["Chi bo 1/1"]
+    assert "Chi bo 9/9" in capsys.readouterr().out  # no such dossier: it is said
+    run([*asked, "--json", str(tmp_path / "o.json")])
+    assert set_aside() == ["Chi bo 1/1"]  # from the store
+    (tmp_path / "a.yaml").write_text(entry, encoding="utf-8")
+    run([*asked, "--answers", str(tmp_path / "a.yaml"), "--json", str(tmp_path / "o.json")])
+    assert set_aside() == []  # taken back
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("dossiers:\n  - dismissed: []\n", "dòng 2"),
+        ("dossiers:\n  - {path: a, dismissed: [{rule: x}]}\n", "reason"),
+        ("dossiers:\n  - {path: a/b}\n  - {path: a/b/}\n", "hai lần"),
+        ("dossiers: [", "dòng"),
+    ],
+)
+def test_answers_that_cannot_be_used_are_told_before_hours_of_work(
+    tree: Path,
+    tmp_path: Path,
+    text: str,
+    told: str,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(auditing, "audit", lambda *_: pytest.fail("the audit began"))
+    (tmp_path / "a.yaml").write_text(text, encoding="utf-8")
+    assert run(["audit", str(tree), "--answers", str(tmp_path / "a.yaml")]) == 2
+    said = capsys.readouterr().err
+    assert told in said
+    assert "Traceback" not in said
+
+
+def test_the_table_is_spoken_in_english_too(tree: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "p.yaml").write_text("year: 2026\nunits: [{name: Cell 9}]\n", encoding="utf-8")
+    named = ["--programme", str(tmp_path / "p.yaml"), "--lang", "en"]
+    run(["audit", str(tree), "--on", "2026-11-20", "--workers", "1", *named])
+    told = capsys.readouterr()
+    assert not re.search("[ăâđêôơưạ-ỹ]", told.out + told.err)
+    assert "Cell 9" in told.out
+
+
+def test_stopping_it_says_how_to_go_on(
+    tree: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def stop(*_: object) -> int:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(auditing, "audit", stop)
+    assert run(["audit", str(tree)]) == 2
+    assert "--resume" in capsys.readouterr().err

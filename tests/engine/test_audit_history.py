@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -14,16 +13,9 @@ from engine.audit.discover import Found
 from engine.audit.history import by_branch, compare, trend
 from engine.audit.job import Done
 from engine.audit.store import Recorder, Run, Store
-from engine.audit.store_open import url_of
 
 DAY = dt.date(2026, 11, 20)
 NOTHING = {"new": 0, "still": 0, "mended": 0}
-
-
-@pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    with Store.opened(url_of(str(tmp_path / "s.sqlite"))) as opened:
-        yield opened
 
 
 def finding(n: int, mark: str, outcome: str, dismissed: str | None) -> dict[str, Any]:

@@ -91,7 +91,7 @@ def test_counts_of_a_run_are_whole_json(tmp_path: Path) -> None:
     small(tmp_path / "tree/a/1")
     with Store.opened(url_of(str(tmp_path / "s.sqlite"))) as store:
         number = audit(store, [str(tmp_path / "tree")], AuditOptions(CHECK, start=serial))
-        write_json(tmp_path / "o.json", store, figures.summary_of(store, number), None, show=False)
+        write_json(tmp_path / "o.json", store, figures.summary_of(store, number), "vi", None, show=False)
     told = json.loads((tmp_path / "o.json").read_text(encoding="utf-8"))
     assert told["totals"]["dossiers"] == len(told["dossiers"]) == 1
     assert told["totals"]["errors"] == sum(
