@@ -12,14 +12,14 @@ from engine.audit import facts_json, keys
 from engine.audit.blind import blind, is_private, names_accusation, names_accuser
 from engine.audit.places import opened
 from engine.check import CheckOptions, check_dossier
-from engine.check.answers import Answers, cuts_of, read_answers
+from engine.check.answers import Answers, read_answers
+from engine.check.reading import read_dossier
 from engine.errors import HosoError
 from engine.findings import DocumentShown, Finding, Incident, Outcome, Report
 from engine.report.clean import clean, clean_model
 from engine.rulebook.book import Rulebook
 from engine.rulebook.loader import load_rulebook
 from parsers.cage import Cage
-from parsers.dossier import parse_dossier
 from parsers.facts import Document, Dossier
 from parsers.problems import DEFAULT_LIMITS, Limits
 from parsers.reading import Setup
@@ -137,9 +137,9 @@ def _dossier(question: Question, job: Job, book: Rulebook) -> tuple[Dossier, str
         return replace(facts_json.unpack(job.facts), name=job.name), job.content
     with opened(job.path) as path:
         before = job.content or _content(path)
-        cuts = cuts_of(read_answers(job.options.answers_text, "hoso.yaml"))
-        dossier = parse_dossier(
-            path, book.catalogue(), limits=question.limits, cage=_cage(question, book), cuts=lambda _said: cuts
+        said = read_answers(job.options.answers_text, "hoso.yaml")  # the committee's: a branch's words part no file
+        dossier = read_dossier(
+            path, book.catalogue(), answers=lambda _own: said, limits=question.limits, cage=_cage(question, book)
         )
         after = _content(path)
     # files that changed while they were read are checked as read, and not kept under either key

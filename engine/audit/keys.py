@@ -12,7 +12,8 @@ from pathlib import Path
 import engine
 import parsers
 from engine.check import CheckOptions
-from engine.check.answers import cuts_of, read_answers
+from engine.check.answers import read_answers
+from engine.check.arrangement import bindings_of
 from engine.rulebook.book import Rulebook
 from parsers.catalogue import Catalogue
 from parsers.listing import shown
@@ -89,9 +90,9 @@ def _hash(*parts: str) -> str:
 
 
 def facts_key(content: str, readers: str, answers: str | None = None) -> str:
-    """Return the key of the facts of a dossier; where the committee says how a file is parted, that belongs to it."""
-    cuts = cuts_of(read_answers(answers, "hoso.yaml")) if answers else {}
-    return _hash(content, readers, *([repr(sorted(cuts.items()))] if cuts else []))
+    """Return the key of the facts of a dossier; how the committee says files are parted or bound belongs to it."""
+    bound = bindings_of(read_answers(answers, "hoso.yaml").documents) if answers else ()
+    return _hash(content, readers, *([repr(bound)] if bound else []))
 
 
 def result_key(facts: str, rules: str, question: str) -> str:

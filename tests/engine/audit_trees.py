@@ -89,13 +89,13 @@ def everything(store: Path) -> bytes:
 def counted(monkeypatch: pytest.MonkeyPatch) -> list[Path]:
     """Count the dossiers whose files are read."""
     parsed: list[Path] = []
-    parse = jobs.parse_dossier
+    parse = jobs.read_dossier
 
     def parse_and_count(path: Path, *args: Any, **kwargs: Any) -> Dossier:
         parsed.append(path)
         return parse(path, *args, **kwargs)
 
-    monkeypatch.setattr(jobs, "parse_dossier", parse_and_count)
+    monkeypatch.setattr(jobs, "read_dossier", parse_and_count)
     return parsed
 
 

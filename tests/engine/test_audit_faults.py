@@ -41,14 +41,14 @@ def test_damaged_and_hostile_files_cost_their_dossier_only(tmp_path: Path) -> No
 def test_a_fault_of_ours_in_one_dossier_is_told_and_the_rest_goes_on(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    parse = jobs.parse_dossier
+    parse = jobs.read_dossier
 
     def break_one(path: Path, *args: Any, **kwargs: Any) -> Dossier:
         if path.name == "1":
             raise RuntimeError("ours")
         return parse(path, *args, **kwargs)
 
-    monkeypatch.setattr(jobs, "parse_dossier", break_one)
+    monkeypatch.setattr(jobs, "read_dossier", break_one)
     small(tmp_path / "tree/a/1")
     small(tmp_path / "tree/a/2")
     store, number = run(tmp_path / "s.sqlite", tmp_path / "tree")

@@ -25,14 +25,14 @@ def test_a_stamped_dossier_leaves_nothing_but_its_ordinal(tmp_path: Path, monkey
     small(root / "a/thuong")
     store, _ = run(tmp_path / "s.sqlite", root)
     assert b"Hoa Mai" in everything(tmp_path / "s.sqlite")
-    parse = jobs.parse_dossier
+    parse = jobs.read_dossier
 
     def stamped(path: Path, *args: Any, **kwargs: Any) -> Dossier:
         if "Hoa Mai" in str(path):
             return Dossier(path.name, problems=(Problem("secret", "1"),), stamped_secret=True)
         return parse(path, *args, **kwargs)
 
-    monkeypatch.setattr(jobs, "parse_dossier", stamped)
+    monkeypatch.setattr(jobs, "read_dossier", stamped)
     shutil.copy(next(root.glob("a/thuong/01*")), root / "a/Chuyen an Hoa Mai/20.pdf")
     store, number = run(tmp_path / "s.sqlite", root)
     assert b"Hoa Mai" not in everything(tmp_path / "s.sqlite")
