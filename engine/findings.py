@@ -90,13 +90,22 @@ class FactShown(_Model):
     place: Place | None = None
 
 
+class PageFileShown(_Model):
+    """Where a page of a paper lies: the file and its page (from 1)."""
+
+    path: str
+    page: int
+
+
 class DocumentShown(_Model):
-    """A document of the dossier in the report."""
+    """A document of the dossier in the report. `page_files`: page by page, of a paper that lies in several files."""
 
     id: str
     path: str
     files: list[str] = Field(default_factory=list)
     first_page: int = 1
+    page_files: list[PageFileShown] = Field(default_factory=list)
+    parted: bool = False  # other papers of the dossier lie in the same file
     pages: int | None = None
     kind: str | None = None
     kind_title: str = ""

@@ -14,11 +14,30 @@ from parsers.problems import FileProblem
 
 MAX_SIDE = 5_000  # pixels
 MAX_PAGE_SIDE = 14_400.0  # points (200 inches): larger pages are not drawn at all
-MAX_IMAGE_PIXELS = 120_000_000
 
 
-def render_page(data: bytes | Path, page: int, dpi: int = 72) -> bytes:
-    """Draw one page (from 1) as PNG; raises FileProblem where it cannot be drawn."""
+def render_page(data: bytes | Path, page: int, dpi: int = 72, turned: int = 0) -> bytes:
+    """Draw one page (from 1) of a PDF or a picture file as PNG; raises FileProblem where it cannot be drawn.
+
+    `turned`: degrees to turn it by clockwise, so that it stands as it was read. A picture is drawn as large as the page
+    it was taken for.
+    """
+    is_pdf = _head(data).lstrip().startswith(b"%PDF")
+    image = _pdf_page(data, page, dpi) if is_pdf else _picture(data, page, dpi)
+    return _png(image.rotate(-turned, expand=True) if turned else image)
+
+
+def _head(data: bytes | Path) -> bytes:
+    if isinstance(data, bytes):
+        return data[:1024]
+    try:
+        with data.open("rb") as stream:
+            return stream.read(1024)
+    except OSError as error:
+        raise FileProblem("no-access", type(error).__name__) from error
+
+
+def _pdf_page(data: bytes | Path, page: int, dpi: int) -> Image.Image:
     with closing(open_pdf(data)) as pdf:
         if not 1 <= page <= len(pdf):
             raise FileProblem("damaged", "no such page")
@@ -29,27 +48,24 @@ def render_page(data: bytes | Path, page: int, dpi: int = 72) -> bytes:
             raise FileProblem("damaged", type(error).__name__) from error
 
 
-def render_image(data: bytes | Path, max_side: int = 1_200) -> bytes:
-    """Shrink a picture file to a PNG of at most `max_side` pixels."""
-    try:
-        with Image.open(data if isinstance(data, Path) else io.BytesIO(data)) as image:
-            if image.width * image.height > MAX_IMAGE_PIXELS:
-                raise FileProblem("too-large")
-            image.draft("RGB", (max_side, max_side))  # a JPEG is decoded smaller at once
-            small = image.convert("RGB")
-            small.thumbnail((max_side, max_side))
-            return _png(small)
-    except (OSError, ValueError, SyntaxError, MemoryError, Image.DecompressionBombError) as error:
-        raise FileProblem("damaged", type(error).__name__) from error
+def _picture(data: bytes | Path, page: int, dpi: int) -> Image.Image:
+    from parsers.scan_pictures import image_pictures  # noqa: PLC0415 - numpy is loaded where there is a picture only
+
+    with image_pictures(data) as pictures:
+        if not 1 <= page <= len(pictures.sizes):
+            raise FileProblem("damaged", "no such page")
+        largest = max(pictures.sizes[page - 1])
+        return Image.fromarray(pictures.draw(page - 1, min(max(dpi, 1), int(MAX_SIDE / largest * 72))))
 
 
-def _draw(page: pdfium.PdfPage, dpi: int) -> bytes:
+def _draw(page: pdfium.PdfPage, dpi: int) -> Image.Image:
     width, height = page.get_size()
     if not 0 < max(width, height) <= MAX_PAGE_SIDE:
         raise FileProblem("too-large", "page size")
     scale = min(max(dpi, 1) / 72, MAX_SIDE / max(width, height))
     with closing(page.render(scale=scale, may_draw_forms=True)) as bitmap:
-        return _png(bitmap.to_pil())
+        image: Image.Image = bitmap.to_pil().copy()
+        return image
 
 
 def _png(image: Image.Image) -> bytes:

@@ -29,7 +29,8 @@ def blind(report: Report) -> Report:
 
     A scan nobody read may be the accusation itself, so its name goes too.
     """
-    places = [*(paper.path for paper in report.documents), *(item.where for item in report.incidents)]
+    papers = (path for paper in report.documents for path in (paper.path, *paper.files))
+    places = [*papers, *(item.where for item in report.incidents)]
     names: dict[str, str] = {}
     for number, path in enumerate(dict.fromkeys(places), 1):
         names |= {form: f"({number})" for form in (path, path.rpartition("/")[2]) if form}
@@ -46,7 +47,8 @@ def blind(report: Report) -> Report:
 
 
 def _blind(paper: DocumentShown) -> DocumentShown:
-    return paper.model_copy(update={"files": [], **({"issuer": None} if names_accuser(paper) else {})})
+    nameless = {"issuer": None} if names_accuser(paper) else {}
+    return paper.model_copy(update={"files": [], "page_files": [], **nameless})
 
 
 def names_accuser(paper: DocumentShown) -> bool:

@@ -8,7 +8,7 @@ from enum import Enum
 from typing import Any
 
 from engine.check.places import Scene, as_place
-from engine.findings import DocumentShown, FactShown
+from engine.findings import DocumentShown, FactShown, PageFileShown
 from parsers.facts import Box, Document, Fact, Location
 
 _LEFT_OUT = frozenset({"page_count"})
@@ -21,6 +21,8 @@ def show_document(document: Document, scene: Scene) -> DocumentShown:
         path=document.path,
         files=[source.path for source in document.files],
         first_page=document.first_page,
+        page_files=[PageFileShown(path=each.path, page=each.page) for each in document.page_files],
+        parted=sum(other.path == document.path for other in scene.documents.values()) > 1,
         pages=document.page_count.value,
         kind=document.kind.value,
         kind_title=scene.title_of(document),

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from engine.findings import DocumentShown, Finding
 from engine.locale.reasons import why
 from engine.locale.words import tr
-from engine.report.wording import paper_words, place_words
+from engine.report.wording import file_words, paper_words, place_words
 
 # Reasons that hold for a whole file: whatever else stays open there has the same cause.
 _WHOLE = frozenset({"scan", "damaged", "encrypted", "unsupported", "too-large", "limit", "pages-only"})
@@ -83,7 +83,7 @@ def _paper(paper: DocumentShown | None, items: list[Finding], lang: str) -> Uncl
         return Unclear(tr(lang)("Cả hồ sơ"), "", "")
     places = (place for item in items for place in item.locations if place.document == paper.id)
     place = next(places, None)
-    return Unclear(paper_words(paper, lang), paper.path, place_words(place, lang) if place else "")
+    return Unclear(paper_words(paper, lang), file_words(paper, lang), place_words(place, lang) if place else "")
 
 
 def _reason(item: Finding, paper: DocumentShown | None, lang: str) -> str:

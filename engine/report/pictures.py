@@ -16,7 +16,7 @@ from parsers.archive import list_entries, read_entry
 from parsers.facts import Dossier
 from parsers.problems import FileProblem
 
-Renderer = Callable[[bytes, int, int], bytes]
+Renderer = Callable[[bytes, int, int, int], bytes]  # data, page, dots per inch, degrees to turn
 
 _DPI = 96
 _STRIP = 230  # pixels above and below the place, together with its own height
@@ -45,13 +45,15 @@ class Album:
         self.renderer = renderer or _renderer()
         self.lines = {item.id: item.lines for item in dossier.documents} if dossier else {}
         self.files: dict[str, bytes | None] = {}
-        self.pages: dict[tuple[str, int], Image.Image | None] = {}
+        self.pages: dict[tuple[str, int, int], Image.Image | None] = {}
+        self.turns = _turns(dossier)
 
     def picture(self, paper: DocumentShown, place: Place) -> Picture | None:
         """Return the picture of a place, or None where there is none to be had."""
         if place.page is None or self.root is None or self.left <= 0 or self.room <= 0:
             return None
-        page = self._page(paper, paper.first_page + place.page - 1)
+        turn = self.turns.get((paper.id, place.page), 0) if place.box else 0
+        page = self._page(*_file_of(paper, place.page), turn)
         if page is None:
             return None
         picture = _picture(page, place)
@@ -66,23 +68,36 @@ class Album:
         lines = self.lines.get(paper.id, ())
         return " ".join(line.text for line in lines if line.location.paragraph == place.paragraph).strip()
 
-    def _page(self, paper: DocumentShown, number: int) -> Image.Image | None:
-        key = (paper.path, number)
+    def _page(self, name: str, number: int, turn: int) -> Image.Image | None:
+        key = (name, number, turn)
         if key not in self.pages:
-            self.pages[key] = self._rendered(paper.path, number)
+            self.pages[key] = self._rendered(name, number, turn)
         return self.pages[key]
 
-    def _rendered(self, name: str, number: int) -> Image.Image | None:
+    def _rendered(self, name: str, number: int, turn: int) -> Image.Image | None:
         if name not in self.files:
             self.files = {name: file_bytes(self.root, name) if self.root else None}  # one file at a time in memory
         data = self.files[name]
-        if not data or not data[:1024].lstrip().startswith(b"%PDF"):
+        if not data:
             return None
         try:
-            with Image.open(BytesIO(self.renderer(data, number, _DPI))) as image:
+            with Image.open(BytesIO(self.renderer(data, number, _DPI, turn))) as image:
                 return image.convert("RGB")
         except Exception:
             return None
+
+
+def _file_of(paper: DocumentShown, page: int) -> tuple[str, int]:
+    """Return the file and its page behind a page of a paper."""
+    if page <= len(paper.page_files):
+        return paper.page_files[page - 1].path, paper.page_files[page - 1].page
+    return paper.path, paper.first_page + page - 1
+
+
+def _turns(dossier: Dossier | None) -> dict[tuple[str, int], int]:
+    """Return by how much the pages of scans must be turned for the places on them to fit."""
+    documents = dossier.documents if dossier else ()
+    return {(paper.id, page.number): page.turned for paper in documents for page in paper.pages if page.turned}
 
 
 def _renderer() -> Renderer:

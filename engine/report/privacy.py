@@ -23,7 +23,8 @@ def shared(report: Report) -> Report:
         return report
     # a paper nobody recognised may be the accusation itself, and its file name the accuser's
     hidden = {paper.id: paper.path for paper in report.documents if paper.kind in {*ACCUSER_KINDS, None, ""}}
-    names = _marks(dict.fromkeys(hidden.values()))
+    files = (path for paper in report.documents if paper.id in hidden for path in (paper.path, *paper.files))
+    names = _marks(dict.fromkeys(files))
     return report.model_copy(
         update={
             "documents": [_blind(paper, names) if paper.id in hidden else paper for paper in report.documents],
@@ -41,7 +42,7 @@ def shared(report: Report) -> Report:
 
 def _blind(paper: DocumentShown, names: dict[str, str]) -> DocumentShown:
     named = {"path": names[paper.path], "kind_title": _without(paper.kind_title, names)}
-    return paper.model_copy(update=named | {"files": [], "facts": {}, "issuer": None})
+    return paper.model_copy(update=named | {"files": [], "page_files": [], "facts": {}, "issuer": None})
 
 
 def _marks(paths: Iterable[str]) -> dict[str, str]:

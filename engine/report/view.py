@@ -17,6 +17,7 @@ from engine.report.wording import (
     SIGN,
     STAGE,
     VERDICT,
+    file_words,
     must_be_compared,
     named,
     number_and_date,
@@ -229,7 +230,7 @@ def _step_line(step: StepShown, papers: dict[str, DocumentShown], titles: dict[s
         status=step.status,
         sign=SIGN[step.status],
         words=status_words(step, lang),
-        papers=tuple(number_and_date(paper, lang) or paper.path for paper in known),
+        papers=tuple(number_and_date(paper, lang) or file_words(paper, lang) for paper in known),
         due=day(step.due, lang) if step.due else "",
         note=step.note or "",
         faults=tuple(titles[name] for name in step.findings if name in titles),
@@ -263,7 +264,7 @@ def _group(document: DocumentShown | None, items: list[Finding], papers: dict[st
     return Group(
         document=document,
         heading=paper_words(document, lang) if document else tr(lang)("Cả hồ sơ"),
-        detail=document.path if document else "",
+        detail=file_words(document, lang) if document else "",
         faults=tuple(
             replace(_fault(item, papers, lang), again=bool(number) and ordered[number - 1].rule == item.rule)
             for number, item in enumerate(ordered)

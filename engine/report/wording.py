@@ -139,8 +139,22 @@ def kind_words(document: DocumentShown, lang: str) -> str:
 
 def paper_words(document: DocumentShown, lang: str) -> str:
     """Return «Kế hoạch kiểm tra số 05-KH/CB, ngày 05/3/2026»; without number and date, the file's name."""
-    detail = number_and_date(document, lang)
-    return f"{kind_words(document, lang)} {detail}" if detail else f"{kind_words(document, lang)} ({document.path})"
+    detail = number_and_date(document, lang) or f"({file_words(document, lang)})"
+    return f"{kind_words(document, lang)} {detail}"
+
+
+def file_words(document: DocumentShown, lang: str) -> str:
+    """Return the file a paper lies in: its name, «scan.pdf, trang 4–6», or «IMG_001.jpg … IMG_003.jpg (3 tệp)»."""
+    _ = tr(lang)
+    files = list(dict.fromkeys(item.path for item in document.page_files))
+    if len(files) > 1:
+        last = files[-1].rpartition("/")[2]
+        return _("{first} … {last} ({count} tệp)").format(first=files[0], last=last, count=len(files))
+    if not document.parted or not document.pages:
+        return document.path
+    first, last_page = document.first_page, document.first_page + document.pages - 1
+    span = str(first) if first == last_page else f"{first}–{last_page}"
+    return _("{path}, trang {pages}").format(path=document.path, pages=span)
 
 
 def place_words(place: Place, lang: str) -> str:

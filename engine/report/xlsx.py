@@ -13,7 +13,7 @@ from engine.findings import Finding, Report
 from engine.locale.words import Tr, day, tr
 from engine.report import view as views
 from engine.report.text import secret_words
-from engine.report.wording import incident_words, kind_words, number_words, paper_words, place_words
+from engine.report.wording import file_words, incident_words, kind_words, number_words, paper_words, place_words
 from parsers.own import OWN_MARK
 
 _OPTIONS = {
@@ -149,7 +149,7 @@ def _paper_of(item: Finding, view: views.View) -> tuple[str, str, str]:
     paper = next((papers[name] for name in item.documents if name in papers), None)
     place = next(iter(item.locations), None)
     where = place_words(place, view.lang) if place else ""
-    return (paper_words(paper, view.lang), paper.path, where) if paper else ("", "", where)
+    return (paper_words(paper, view.lang), file_words(paper, view.lang), where) if paper else ("", "", where)
 
 
 def _papers(view: views.View, _: Tr) -> list[Row]:
@@ -164,7 +164,7 @@ def _papers(view: views.View, _: Tr) -> list[Row]:
                 day(paper.date, view.lang) if paper.date else "",
                 paper.issuer or "",
                 paper.pages if paper.pages is not None else "",
-                paper.path,
+                file_words(paper, view.lang),
             )
             for number, paper in enumerate(view.report.documents, 1)
         ),

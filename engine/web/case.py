@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import datetime as dt
 import secrets
+import shutil
 import threading
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -14,6 +15,7 @@ from engine.check.answers import Answers
 from engine.findings import Finding, Report
 from parsers.facts import Document, Dossier
 
+SCANS = "scans"  # folder beside the files of a session: what was read of its scans, of no other's
 State = Literal["waiting", "reading", "ready", "secret", "failed"]
 
 
@@ -73,6 +75,7 @@ class Case:
         self.answers = Answers.model_validate({})
         with contextlib.suppress(OSError):  # Windows keeps a file that is being read; its folder goes with the session
             self.path.unlink(missing_ok=True)
+        shutil.rmtree(self.path.parent / SCANS, ignore_errors=True)
 
     def finding(self, fingerprint: str) -> Finding | None:
         """Return a finding of the current report."""

@@ -10,7 +10,7 @@ from PIL import Image, ImageDraw
 
 from parsers.listing import read_listed
 from parsers.problems import FileProblem
-from parsers.render import render_image, render_page
+from parsers.render import render_page
 
 DPI = 110
 _AROUND = 1.0  # inches shown above and below the place
@@ -23,15 +23,21 @@ Extent = Literal["page", "strip", "narrow"]
 
 
 def draw_place(
-    root: Path, name: str, page: int, size: tuple[float, float] | None, box: Box | None, extent: Extent
+    root: Path,
+    name: str,
+    page: int,
+    size: tuple[float, float] | None,
+    box: Box | None,
+    extent: Extent,
+    turned: int = 0,
 ) -> object:
     """Return ("png", bytes, width, height), or None where there is no picture to be had.
 
     `extent`: the whole page, a strip of full width, or one narrow enough for a telephone; `size` is the page in
-    points, `box` the place in points from the top left.
+    points, `box` the place in points from the top left of the page set upright, which takes a turn by `turned` degrees.
     """
     try:
-        image = _opened(read_listed(root, name), page, DPI)
+        image = _opened(read_listed(root, name), page, turned if box else 0)
     except (FileProblem, OSError, ValueError):
         return None
     marked = _marked(image, size, box)
@@ -44,10 +50,8 @@ def draw_place(
     return "png", stream.getvalue(), *marked.size
 
 
-def _opened(data: bytes, page: int, dpi: int) -> Image.Image:
-    is_pdf = data[:1024].lstrip().startswith(b"%PDF")
-    png = render_page(data, page, dpi) if is_pdf else render_image(data)
-    with Image.open(io.BytesIO(png)) as image:
+def _opened(data: bytes, page: int, turned: int) -> Image.Image:
+    with Image.open(io.BytesIO(render_page(data, page, DPI, turned))) as image:
         return image.convert("RGB")
 
 

@@ -13,7 +13,7 @@ from jinja2 import Environment
 
 from engine.locale.words import day, tr
 from engine.report.page_templates import template_environment
-from engine.report.wording import incident_words, kind_words, must_be_compared, number_words, source_words
+from engine.report.wording import file_words, incident_words, kind_words, must_be_compared, number_words, source_words
 from engine.web.case import Case
 from engine.web.sessions import Full, Session
 from engine.web.site import Site
@@ -39,6 +39,7 @@ def environment() -> Environment:
     made.globals |= {
         "source_words": lambda source: source_words(source, "vi"),
         "must_be_compared": must_be_compared,
+        "file_words": lambda paper: file_words(paper, "vi"),
         "kind_words": lambda paper: kind_words(paper, "vi"),
         "number_words": number_words,
         "incident_words": incident_words,

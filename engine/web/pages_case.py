@@ -192,8 +192,10 @@ def _png(
     key = (document.id, page, box, extent)
     data = case.pictures.get(key)
     if data is None:
-        size = next(((item.width, item.height) for item in document.pages if item.number == page), None)
-        data = site.draw(case, document.path, document.first_page + page - 1, size, box, extent)
+        seen = next((item for item in document.pages if item.number == page), None)
+        size = (seen.width, seen.height) if seen else None
+        lies = document.page_file(page)
+        data = site.draw(case, lies.path, lies.page, size, box, extent, seen.turned if seen else 0)
         if data is None:
             raise Missing("Không vẽ được trang này.")
         while len(case.pictures) >= _MOST_KEPT:

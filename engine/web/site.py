@@ -14,11 +14,13 @@ from typing import Any
 
 from engine.check.answers import Answers
 from engine.check.options import CheckOptions
+from engine.check.reading import read_dossier
+from engine.errors import UsageError
 from engine.findings import Report
 from engine.report.formats import Office
 from engine.rulebook.book import Rulebook
 from engine.rulebook.files import signature
-from engine.web.case import Case, Stopped
+from engine.web.case import SCANS, Case, Stopped
 from engine.web.jobs import book_of
 from engine.web.limits import DESK, DRAWING, PLAYING, READING, WebLimits
 from engine.web.said import answers_text, with_dossier
@@ -26,7 +28,6 @@ from engine.web.sessions import Sessions
 from engine.web.storage import Storage
 from engine.web.uploads import Refused
 from engine.web.workers import Busy, Desk, Readers
-from parsers.dossier import parse_dossier
 from parsers.facts import Dossier
 from parsers.reading import Setup
 
@@ -152,7 +153,11 @@ class Site:
     def read(self, case: Case) -> None:
         """Read a dossier; a secrecy stamp leaves nothing of it."""
         case.state = "reading"
-        dossier = self.parse(case.path, case.saw)
+        try:
+            dossier = self.parse(case.path, case.saw)
+        except Refused as error:  # its hoso.yaml binds what is not there
+            case.complaint = f"{error.message} {error.advice}"
+            dossier = self.parse(case.path, case.saw, NOTHING_SAID)
         if dossier.stamped_secret:
             case.forget()
             case.name, case.progress = "", type(case.progress)()
@@ -179,11 +184,40 @@ class Site:
             case.complaint, case.answers = f"{error.message} {error.advice}", NOTHING_SAID
             self.judge(case)
 
-    def parse(self, path: Path, progress: Callable[[int, int, str], None] | None = None) -> Dossier:
-        """Read the files of a dossier in a process of its own."""
+    def parse(
+        self,
+        path: Path,
+        progress: Callable[[int, int, str], None] | None = None,
+        answers: Answers | None = None,
+    ) -> Dossier:
+        """Read the files of a dossier in a process of its own; what was read of scans is kept beside them.
+
+        `answers`: what a person said on the page of files and pages, else the dossier's own hoso.yaml counts. Raises
+        Refused where that does not fit the files.
+        """
         setup = self._setup()
         with self.readers.reader() as cage:
-            return parse_dossier(path, setup.catalogue, limits=READING, progress=progress, cage=cage)
+            try:
+                return read_dossier(
+                    path,
+                    setup.catalogue,
+                    answers=lambda text: self._own_answers(text) if answers is None else answers,
+                    limits=READING,
+                    progress=progress,
+                    cage=cage,
+                    cache=path.parent / SCANS,
+                )
+            except UsageError as error:
+                raise Refused(error.message, error.advice, 422) from None
+
+    def _own_answers(self, text: str | None) -> Answers:
+        """Return what the dossier's own hoso.yaml says; what cannot be used is told where it is taken over."""
+        try:
+            said = self.ask("answers", text, "hoso.yaml") if text else NOTHING_SAID
+        except Refused:
+            return NOTHING_SAID
+        assert isinstance(said, Answers)
+        return said
 
     def _setup(self) -> Setup:
         """Return what reading needs; the same object as long as the rules do not change."""

@@ -7,6 +7,7 @@ import sys
 
 import pytest
 from docx import Document
+from PIL import Image, ImageDraw, ImageFont
 from reportlab.pdfgen import canvas
 
 CANARY = "Canh-Nam-Thu-Nghiem"
@@ -103,3 +104,43 @@ def test_words_about_secrecy_do_not_stop_a_check(machine):
     )
     run = hoso(machine, "check", dossier, "--format", "json")
     assert json.loads(run.stdout)["stamped_secret"] is False
+
+
+def scanned_pdf(path, pages, stamped=None):
+    """A scan of many pages of plain text, one of them with a red stamp in its box."""
+    fonts = "/usr/share/fonts/truetype/liberation2/LiberationSerif"
+    small, large = ImageFont.truetype(f"{fonts}-Regular.ttf", 18), ImageFont.truetype(f"{fonts}-Bold.ttf", 40)
+    plain = Image.new("RGB", (827, 1169), "white")
+    pen = ImageDraw.Draw(plain)
+    for row in range(30):
+        pen.text(
+            (120, 150 + 30 * row), f"{CANARY} thực hiện nghiêm túc chủ trương của cấp ủy", font=small, fill="black"
+        )
+    sheets = [plain] * pages
+    if stamped:
+        sheets[stamped - 1] = marked = plain.copy()
+        pen = ImageDraw.Draw(marked)
+        pen.rectangle((110, 60, 320, 120), outline=(200, 30, 30), width=4)
+        pen.text((215, 90), "TỐI MẬT", font=large, fill=(200, 30, 30), anchor="mm")
+    sheets[0].save(path, "PDF", save_all=True, append_images=sheets[1:], resolution=100)
+
+
+def test_a_stamp_on_page_57_of_a_long_scan_leaves_nothing(machine):
+    dossier = machine / f"ho-so-{CANARY}"
+    scanned_pdf(dossier / f"1 {CANARY}.pdf", 1)
+    hoso(machine, "check", dossier)
+    assert list((machine / "cache").glob("scan-*"))  # no stamp yet: kept
+    scanned_pdf(dossier / f"2 {CANARY}.pdf", 60, stamped=57)
+    run = hoso(machine, "check", dossier, "--format", FORMATS, "--output", machine / "out")
+    assert run.returncode == 1, run.stderr
+    assert CANARY not in run.stdout + run.stderr
+    store = f"sqlite:///{machine}/out/kho.sqlite"
+    audited = hoso(
+        machine, "audit", dossier.parent / dossier.name, "--store", store, "--html", machine / "out" / "bang"
+    )
+    assert "Traceback" not in audited.stderr
+    assert not list((machine / "cache").glob("scan-*"))
+    assert list((machine / "tmp").iterdir()) == []
+    assert not [path for path in (machine / "out").rglob("*") if path.suffix in {".png", ".jpg"}]
+    kept = [path for path in (machine / "out").rglob("*") if path.is_file() and b"image/png" in path.read_bytes()]
+    assert kept == []

@@ -6,7 +6,7 @@ import pypdfium2 as pdfium
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from PIL import Image, ImageDraw
+from PIL import Image
 from reportlab.lib.pagesizes import A4
 from reportlab.lib.pdfencrypt import StandardEncryption
 from reportlab.lib.utils import ImageReader
@@ -15,7 +15,7 @@ from reportlab.pdfgen.canvas import Canvas
 from parsers.pdf import read_pdf
 from parsers.pdf_objects import clusters
 from parsers.problems import FileProblem
-from parsers.render import render_image, render_page
+from parsers.render import render_page
 
 SHARED = Path(__file__).parents[3] / "shared"
 
@@ -318,14 +318,30 @@ def test_drawing_has_limits() -> None:
         assert caught.value.code == code
 
 
-def test_pictures_are_shrunk() -> None:
+def test_pictures_are_drawn_as_the_pages_they_are_read_as() -> None:
+    frames = [Image.new("RGB", (900, 1200), colour) for colour in ("white", "black")]
     buffer = io.BytesIO()
-    image = Image.new("RGB", (3000, 2000), "white")
-    ImageDraw.Draw(image).ellipse((100, 100, 900, 900), outline="red")
-    image.save(buffer, "JPEG")
-    assert max(Image.open(io.BytesIO(render_image(buffer.getvalue(), 300))).size) <= 300
-    with pytest.raises(FileProblem):
-        render_image(b"no picture")
+    frames[0].save(buffer, "TIFF", save_all=True, append_images=frames[1:], dpi=(150, 150))
+    drawn = [Image.open(io.BytesIO(render_page(buffer.getvalue(), page, 72))) for page in (1, 2)]
+    assert [image.size for image in drawn] == [(432, 576)] * 2
+    assert [image.convert("L").getpixel((5, 5)) for image in drawn] == [255, 0]
+    for data, page in ((buffer.getvalue(), 3), (b"no picture", 1)):
+        with pytest.raises(FileProblem):
+            render_page(data, page)
+
+
+def test_a_picture_a_camera_took_lying_is_drawn_standing_and_one_read_turned_is_turned() -> None:
+    image = Image.new("RGB", (400, 200), "white")
+    image.paste("black", (0, 0, 20, 20))
+    exif = Image.Exif()
+    exif[0x0112] = 6  # the camera was turned by a quarter
+    buffer = io.BytesIO()
+    image.save(buffer, "PNG", exif=exif)
+    standing = Image.open(io.BytesIO(render_page(buffer.getvalue(), 1)))
+    assert standing.size == (421, 842)
+    assert standing.convert("L").getpixel((415, 5)) < 60
+    over = Image.open(io.BytesIO(render_page(buffer.getvalue(), 1, turned=180)))
+    assert over.convert("L").getpixel((5, 837)) < 60
 
 
 @pytest.mark.skipif(not SHARED.is_dir(), reason="shared files are not here")
