@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
 import shutil
 import unicodedata
 import zipfile
@@ -49,7 +48,8 @@ def pack(files: Sequence[Uploaded], folder: Path, limits: WebLimits) -> tuple[Pa
             f"Một hồ sơ không quá {limits.files} tệp. Hãy chọn thư mục của một hồ sơ thôi.",
             413,
         )
-    path = folder / f"{secrets.token_hex(6)}.zip"
+    numbers = [int(file.stem) for file in folder.glob("*.zip")]
+    path = folder / f"{max(numbers, default=-1) + 1:04d}.zip"
     if len(named) == 1 and _is_zip(named[0][1]):
         with path.open("xb") as target:
             shutil.copyfileobj(named[0][1].stream, target, _CHUNK)
