@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
 from itertools import pairwise
+from operator import itemgetter
+from typing import NamedTuple
 
 from parsers.facts import Box, Location
 from parsers.layout import clean, remembered
@@ -16,8 +17,7 @@ LINKED = 45.0  # points between the middles of two pieces of one column
 _TABS = re.compile(r"\t+|\s{3,}")
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(NamedTuple):  # as many as lines: see RawLine
     """One piece: on a page with its box, or in a Word file with its column (of a table, or between tabs)."""
 
     text: str
@@ -50,7 +50,7 @@ def _broken_lines(lines: Iterable[RawLine]) -> Iterator[Cell]:
     for line in lines:
         number = number + 1 if line.paragraph == paragraph else 0
         paragraph = line.paragraph
-        yield from (replace(cell, line=number) for cell in _word_cells(line))
+        yield from (cell._replace(line=number) for cell in _word_cells(line))
 
 
 def below(cell: Cell, cells: Sequence[Cell]) -> list[Cell]:
@@ -81,16 +81,15 @@ def _page_cells(page: RawPage) -> Iterator[Cell]:
 def _rows(words: Iterable[RawLine]) -> list[list[RawLine]]:
     """Group words by their height on the page, so that pieces of one row meet whatever their content order."""
     rows: list[list[RawLine]] = []
-    for word in sorted((w for w in words if w.box), key=_middle):
-        if rows and _middle(word) - _middle(rows[-1][-1]) < 0.4 * _height(word):
+    last = 0.0
+    placed = [((w.box.top + w.box.bottom) / 2, w.box.bottom - w.box.top, w) for w in words if w.box]
+    for middle, height, word in sorted(placed, key=itemgetter(0)):
+        if rows and middle - last < 0.4 * height:
             rows[-1].append(word)
         else:
             rows.append([word])
+        last = middle
     return rows
-
-
-def _middle(word: RawLine) -> float:
-    return (word.box.top + word.box.bottom) / 2 if word.box else 0.0
 
 
 def _height(word: RawLine) -> float:
@@ -98,6 +97,9 @@ def _height(word: RawLine) -> float:
 
 
 def _split_row(row: Sequence[RawLine], page: int) -> Iterator[Cell]:
+    if len(row) == 1:
+        yield _joined(row, page)
+        return
     ordered = sorted(row, key=lambda word: word.box.x0 if word.box else 0.0)
     group = [ordered[0]]
     for before, word in pairwise(ordered):

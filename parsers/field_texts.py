@@ -95,7 +95,7 @@ def _filled_in(lines: Sequence[RawLine], number: RawLine) -> tuple[RawLine, ...]
         blank = _OPEN_NUMBER.match(lines[i].text)
         if blank and _within(lines[i], number):
             text = f"{blank['before']} {number.text.strip()}{blank['after']}"
-            return (*lines[:i], replace(lines[i], text=text), *lines[i + 1 :])
+            return (*lines[:i], lines[i]._replace(text=text), *lines[i + 1 :])
     start = _left(number)
     left = [i for i in row if _left(lines[i]) < start]
     if not left:

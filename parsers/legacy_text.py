@@ -39,8 +39,11 @@ Converter = Callable[[str], str]
 def mended(raw: RawFile) -> RawFile:
     """Give the file with its text in Unicode, noting it; files in Unicode come back as they are."""
     texts = [line.text for line in raw.all_lines]
-    whole = looks_legacy(" ".join(texts))
+    joined = " ".join(texts)
+    whole = looks_legacy(joined)
     if not whole:
+        if len(_SYMBOLS.findall(joined)) < FEWEST_SYMBOLS:
+            return raw
         texts = [text for text in texts if is_old_line(text)]
         if sum(len(_SYMBOLS.findall(text)) for text in texts) < FEWEST_SYMBOLS:
             return raw
@@ -137,7 +140,7 @@ def _converted(raw: RawFile, encoding: str, *, whole: bool) -> RawFile:
         return to_unicode(old, encoding, capitals=capitals) if wanted else old
 
     def line(old: RawLine) -> RawLine:
-        return replace(old, text=text(old.text, capitals=old.capitals))
+        return old._replace(text=text(old.text, capitals=old.capitals))
 
     return replace(
         raw,

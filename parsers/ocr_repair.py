@@ -9,7 +9,6 @@ from __future__ import annotations
 import difflib
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 
 from parsers.catalogue import Catalogue
 from parsers.raw import RawLine
@@ -157,4 +156,4 @@ def _cased(meant: str, written: str) -> str:
 
 
 def _replaced(line: RawLine, text: str) -> RawLine:
-    return line if text == line.text else replace(line, text=tidy(text), read_as=line.read_as or line.text)
+    return line if text == line.text else line._replace(text=tidy(text), read_as=line.read_as or line.text)

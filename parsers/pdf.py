@@ -138,7 +138,9 @@ def _reread_joined(data: bytes | Path, pages: list[RawPage]) -> tuple[list[RawPa
 
 def _words_joined(lines: Sequence[RawLine]) -> bool:
     words = "\n".join([line.text for line in lines]).split()
-    long = sum([bool(_LONG_TOKEN.search(word)) for word in words if len(word) > LONGEST_SYLLABLE])
+    lengths = list(map(len, words))
+    candidates = [word for word, length in zip(words, lengths, strict=True) if length > LONGEST_SYLLABLE]
+    long = sum([bool(_LONG_TOKEN.search(word)) for word in candidates]) if len(candidates) > 2 else 0
     # Foreign names or a link are no joined words: only where the page is Vietnamese at all.
     return long > 2 and long > JOINED_SHARE * len(words) and _is_vietnamese("".join(words))
 

@@ -7,9 +7,10 @@ pixels decide. Nothing is asked of large pictures: they are no seals, and decodi
 from __future__ import annotations
 
 import ctypes
-import sys
+from array import array
 from collections import Counter
 from dataclasses import dataclass
+from itertools import chain
 from typing import Any
 
 import pypdfium2.raw as c
@@ -51,18 +52,18 @@ def colours_of(document: Any, page: Any, picture: int | None) -> Colours | None:
 
 
 def _judge(pixels: Counter[Pixel]) -> Colours:
-    visible = {p: times for p, times in pixels.items() if p[3] >= OPAQUE and min(p[:3]) < WHITE}
-    seen = sum(visible.values())
+    seen = red = ink = 0
+    for (blue, green, redness, alpha), times in pixels.items():
+        if alpha < OPAQUE or (blue >= WHITE and green >= WHITE and redness >= WHITE):
+            continue
+        seen += times
+        if redness - green >= REDDER_BY and redness - blue >= REDDER_BY:
+            red += times
+        elif redness < INK_DARK:
+            ink += times
     if seen < FEWEST_SEEN:
         return Colours(red=False, ink=False)
-    red = sum(times for p, times in visible.items() if _is_red(p))
-    ink = sum(times for p, times in visible.items() if not _is_red(p) and p[2] < INK_DARK)
     return Colours(red=red >= RED_SHARE * seen, ink=ink >= INK_SHARE * seen)
-
-
-def _is_red(pixel: Pixel) -> bool:
-    blue, green, red, _ = pixel
-    return red - green >= REDDER_BY and red - blue >= REDDER_BY
 
 
 def _samples(bitmap: Any) -> Counter[Pixel]:
@@ -87,12 +88,8 @@ def _samples(bitmap: Any) -> Counter[Pixel]:
 
 def _whole_pixels(pixels: memoryview[int], stride: int, width: int, step: int) -> Counter[Pixel]:
     """Count pixels of four bytes as one number each, then take apart the few that differ."""
-    counts: Counter[int] = Counter()
-    for row in range(0, len(pixels), stride * step):
-        counts.update(pixels[row : row + width : step].tolist())
-    return Counter({_pixel(value): times for value, times in counts.items()})
-
-
-def _pixel(value: int) -> Pixel:
-    blue, green, red, alpha = value.to_bytes(4, sys.byteorder)
-    return blue, green, red, alpha
+    rows = [pixels[row : row + width : step].tolist() for row in range(0, len(pixels), stride * step)]
+    counts = Counter(chain.from_iterable(rows))
+    channels = array("I", counts).tobytes()
+    four = zip(channels[0::4], channels[1::4], channels[2::4], channels[3::4], strict=True)
+    return Counter(dict(zip(four, counts.values(), strict=True)))

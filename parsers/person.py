@@ -104,5 +104,29 @@ def _born(running: Running, name: FoundName) -> str | None:
 
 
 def _mentions(text: Running, name: FoundName) -> Iterator[int]:
-    pattern = r"\s+".join(map(re.escape, lower_in_place(name.value).split()))
-    return (match.start() for match in re.finditer(rf"(?<!\w){pattern}(?!\w)", text.lowered))
+    """Give the places of a name, also over a line end; no pattern is compiled for a name that is met once."""
+    first, *rest = lower_in_place(name.value).split()
+    at = text.lowered.find(first)
+    while at >= 0:
+        end = _end_of_mention(text.lowered, at, first, rest)
+        if end is not None:
+            yield at
+        at = text.lowered.find(first, end or at + 1)
+
+
+def _end_of_mention(text: str, at: int, first: str, rest: list[str]) -> int | None:
+    if at and _is_letter(text[at - 1]):
+        return None
+    end = at + len(first)
+    for word in rest:
+        start = end
+        while text[start : start + 1].isspace():
+            start += 1
+        if start == end or not text.startswith(word, start):
+            return None
+        end = start + len(word)
+    return None if _is_letter(text[end : end + 1]) else end
+
+
+def _is_letter(character: str) -> bool:
+    return character.isalnum() or character == "_"

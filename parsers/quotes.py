@@ -19,6 +19,7 @@ from parsers.vietnamese import find_dates, fold, fold_in_place, tidy
 MOST_HINT_WORDS = 30  # «khi có dấu hiệu vi phạm» stands behind the whole name of an organisation
 MOST_WORDS_BEFORE_NUMBER = 8
 MOST_ISSUER_WORDS = 14
+LONGEST_SYMBOL = 24
 DATE_REACH = 60  # characters between a number and its date
 
 _NUMBER = re.compile(
@@ -146,12 +147,15 @@ def _type_pattern(catalogue: Catalogue) -> re.Pattern[str]:
 
 
 def _quote(joined: _Text, match: re.Match[str], types: re.Pattern[str]) -> _Found | None:
+    symbol = re.sub(r"\s", "", match["symbol"])
+    if not _looks_like_symbol(symbol):
+        return None
     text, folded = joined.text, joined.folded
     clause = _clause_start(text, match.start())
     named = _type_before(folded[clause : match.start()], types)
     type_at = clause + named[0] if named else match.start()
     type_name = text[type_at : clause + named[1]] if named else None
-    if not _is_reference(match, type_name):
+    if not _is_reference(match, type_name, symbol):
         return None
     tail = _tail(text, match.end())
     between = folded[clause + named[1] : match.start()] if named else ""
@@ -162,19 +166,19 @@ def _quote(joined: _Text, match: re.Match[str], types: re.Pattern[str]) -> _Foun
         type_name=type_name,
         kind_hint=_hint(re.sub(r"\bsố\s*:?\s*$", "", between)) or tail.about,
         number=_plain(match["number"]),
-        symbol=re.sub(r"\s", "", match["symbol"]).strip(".-/"),
+        symbol=symbol.strip(".-/"),
         date=tail.date,
         issuer=tail.issuer,
     )
     return _Found(quote, type_at, tail)
 
 
-def _is_reference(match: re.Match[str], type_name: str | None) -> bool:
-    """Tell a quote from «1/2», «3 - Báo cáo», «và/hoặc»: it has a type or «số», and a symbol that looks like one."""
-    symbol = re.sub(r"\s", "", match["symbol"])
-    has_capitals = sum(c.isupper() for c in symbol) >= 2
-    if not has_capitals or len(symbol) > 24:
-        return False
+def _looks_like_symbol(symbol: str) -> bool:
+    return len(symbol) <= LONGEST_SYMBOL and sum(map(str.isupper, symbol)) >= 2
+
+
+def _is_reference(match: re.Match[str], type_name: str | None, symbol: str) -> bool:
+    """Tell a quote from «1/2», «3 - Báo cáo», «và/hoặc»: it has a type or «số» beside what looks like a symbol."""
     if match["number"]:
         return bool(match["so"] or type_name) and (bool(match["so"]) or re.search(r"[/-]", symbol) is not None)
     return bool(match["so"] and type_name and re.search(r"[/-]", symbol))
@@ -217,16 +221,18 @@ def _tail(text: str, start: int) -> _Tail:
 
 
 def _with_date(text: str, tail: _Tail) -> _Tail:
+    if tail.date:
+        return tail
     rest = text[tail.end : tail.end + DATE_REACH]
     first = next(iter(find_dates(rest)), None)
-    if tail.date or first is None or not _BEFORE_DATE.match(rest[: first.start]):
+    if first is None or not _BEFORE_DATE.match(rest[: first.start]):
         return tail
     return replace(tail, end=tail.end + first.end, date=first.date)
 
 
 def _with_issuer(text: str, tail: _Tail) -> _Tail:
-    match = _ISSUER.match(text[tail.end :])
-    if tail.issuer or match is None:
+    match = None if tail.issuer else _ISSUER.match(text[tail.end :])
+    if match is None:
         return tail
     words = tidy(match["who"]).split()
     if len(words) > MOST_ISSUER_WORDS:

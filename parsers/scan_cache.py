@@ -195,6 +195,7 @@ def _is_old(state: os.stat_result) -> bool:
 
 def _plain(page: RawPage) -> dict[str, Any]:
     plain = asdict(page)
+    plain["lines"] = [line._asdict() for line in plain["lines"]]
     plain["words"] = []  # the same as the lines
     if page.scan is not None and page.scan.ink is not None:
         plain["scan"]["ink"]["shares"] = base64.b64encode(zlib.compress(page.scan.ink.shares)).decode()

@@ -138,7 +138,7 @@ class _Reading:
         for index in list(reversed(mine))[:SIGNING_PAGES]:
             self._pages[index] = self._get("end", index, lambda i: self._reader.end(i, self._pages[i]))
             page = replace(self._pages[index], number=1)
-            lines = tuple(replace(line, page=1) for line in page.lines)
+            lines = tuple(line._replace(page=1) for line in page.lines)
             alone = replace(self._raw, pages=(replace(page, lines=lines, words=lines),))
             if find_signatures(alone, self._catalogue, hint).value:
                 return

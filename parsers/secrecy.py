@@ -22,6 +22,7 @@ _LEVEL = r"(?:TUYỆT\s?MẬT|TỐI\s?MẬT|MẬT)"
 _STAMP = re.compile(rf"^\W*(?:(?i:độ mật|mức độ mật|dấu mật|dấu độ mật)\s*:?\s*)?{_LEVEL}\W*$")
 # The same letters in TCVN3 and VNI, and without marks where two words leave no doubt.
 _OLD_STAMP = re.compile(r"^\W*(?:TUYÖT MËT|TèI MËT|MËT|TUYEÄT MAÄT|TOÁI MAÄT|MAÄT|TUYET MAT|TOI MAT)\W*$")
+_MAY_BE = re.compile(r"M\W*[ẬAÂẠË]")  # the first two letters of all of these, however they are set
 _LETTERS_APART = re.compile(r"\b[^\W\d_](?: [^\W\d_]){2,}\b")
 _BESIDE_HEAD = re.compile(
     rf"^\W*{_LEVEL}\s+(?:ĐẢNG CỘNG SẢN VIỆT NAM|CỘNG H(?:ÒA|OÀ) XÃ HỘI CHỦ NGHĨA VIỆT NAM|Độc lập\s?-\s?Tự do\b.*"
@@ -60,7 +61,7 @@ def _is_beside_head(text: str) -> bool:
 
 def _line_stamped(lines: Sequence[RawLine], index: int) -> bool:
     text = lines[index].text
-    if "M" not in text:
+    if not _MAY_BE.search(text):
         return False
     if not _is_beside_head(text) and not any(is_stamp(part) for part in text.split("\n")):
         return False

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from parsers.catalogue import Catalogue
-from parsers.layout import clean
+from parsers.layout import clean, remembered
 from parsers.number_date import NUMBER_LINE
 from parsers.raw import RawFile, RawLine, RawPage
 from parsers.vietnamese import bare, find_dates, fold, is_capitals
@@ -42,16 +42,21 @@ def parts_of(raw: RawFile, catalogue: Catalogue, starts: Sequence[int] | None = 
 
 def starts_of(raw: RawFile, catalogue: Catalogue) -> list[int]:
     """Give the indexes of the pages a paper begins on, the first page of the file first."""
-    types = {bare(name) for names in catalogue.type_names.values() for name in names}
-    types |= {bare(name) for kind in catalogue.kinds for name in kind.types}
+    types = _types(catalogue)
     return [0, *(i for i, page in enumerate(raw.pages) if i > 0 and _begins_paper(page, types))]
+
+
+@remembered
+def _types(catalogue: Catalogue) -> tuple[str, ...]:
+    types = {bare(name) for names in catalogue.type_names.values() for name in names}
+    return tuple(types | {bare(name) for kind in catalogue.kinds for name in kind.types})
 
 
 def _given(starts: Sequence[int], count: int) -> list[int]:
     return sorted({0, *(start for start in starts if 0 < start < count)})
 
 
-def _begins_paper(page: RawPage, types: set[str]) -> bool:
+def _begins_paper(page: RawPage, types: tuple[str, ...]) -> bool:
     head = [line for line in page.lines if line.box and line.box.top < HEAD * page.height][:TITLE_CELLS]
     texts = [clean(line.text) for line in head]
     if any(_ATTACHED.match(fold(text)) for text in texts[:ATTACHED_LINES]):
@@ -72,8 +77,8 @@ def _is_dated(texts: Sequence[str]) -> bool:
     return any("," in text[:40] and find_dates(text) and len(text) < 70 for text in texts)
 
 
-def _is_titled(head: Sequence[RawLine], types: set[str]) -> bool:
-    return any(is_capitals(line.text) and any(bare(line.text).startswith(name) for name in types) for line in head)
+def _is_titled(head: Sequence[RawLine], types: tuple[str, ...]) -> bool:
+    return any(is_capitals(line.text) and bare(line.text).startswith(types) for line in head)
 
 
 def _part(raw: RawFile, start: int, end: int) -> RawFile:
@@ -90,7 +95,7 @@ def renumbered(page: RawPage, number: int) -> RawPage:
     return replace(
         page,
         number=number,
-        lines=tuple(replace(line, page=number) for line in page.lines),
-        words=tuple(replace(word, page=number) for word in page.words),
+        lines=tuple(line._replace(page=number) for line in page.lines),
+        words=tuple(word._replace(page=number) for word in page.words),
         images=tuple(replace(image, page=number) for image in page.images),
     )

@@ -27,7 +27,8 @@ _TONE_FIRST = {
     for plain, lates in _SECOND.items()
     for toned, late in zip(firsts, lates, strict=True)
 }
-_LATE_TONE = re.compile(rf"(?<!q)[ou][{''.join(_SECOND.values())}](?![^\W\d_]|[\u0300-\u036f])")
+# The letter before is asked for last: a pattern that begins with a set of letters is searched many times faster.
+_LATE_TONE = re.compile(rf"[ou](?<!q[ou])[{''.join(_SECOND.values())}](?![^\W\d_]|[\u0300-\u036f])")
 _MARKS = re.compile(r"[\u0300-\u034e\u0350-\u036f]+")
 _PLAIN_WORD = re.compile(r"[A-Za-z]{2}")
 _SPACE_RUN = re.compile(r" {2,}")
@@ -154,7 +155,7 @@ _LONG = re.compile(
     re.IGNORECASE,
 )
 _SHORT = re.compile(
-    r"(?<![\d/.-])(?P<day>\d{1,2})\s?(?P<sep>[/.-])\s?(?P<month>\d{1,2})\s?(?P=sep)\s?(?P<year>\d{4})(?!\d)"
+    r"(?P<day>\d(?<![\d/.-]\d)\d?)\s?(?P<sep>[/.-])\s?(?P<month>\d{1,2})\s?(?P=sep)\s?(?P<year>\d{4})(?!\d)"
 )
 _LAWFUL_YEARS = range(1930, 2101)
 
@@ -189,7 +190,7 @@ class DatePhrase:
 
 def find_dates(text: str) -> list[DatePhrase]:
     """Find the dates of a text in order, «ngày 05 tháng 02 năm 2026» and «05/02/2026» alike, blanks included."""
-    found = [_phrase(m, long=True) for m in _LONG.finditer(text)]
+    found = [_phrase(m, long=True) for m in _LONG.finditer(text)] if "tháng" in text.lower() else []
     taken = [(p.start, p.end) for p in found]
     found += [
         _phrase(match, long=False)
