@@ -112,7 +112,7 @@ def _shifted(raw: RawFile, by: int) -> RawFile:
         pages=tuple(renumbered(page, page.number + by) for page in raw.pages),
         tables=tuple(replace(table, page=table.page + by) if table.page else table for table in raw.tables),
         field_places=tuple((name, _moved(place, by)) for name, place in raw.field_places),
-        field_lines=tuple(replace(line, page=line.page + by) if line.page else line for line in raw.field_lines),
+        field_lines=tuple(line._replace(page=line.page + by) if line.page else line for line in raw.field_lines),
         digital=tuple(replace(each, location=_moved(each.location, by)) for each in raw.digital)
         if raw.digital is not None
         else None,

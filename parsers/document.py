@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
@@ -15,6 +16,7 @@ from parsers.facts import (
     Document,
     Fact,
     Line,
+    Location,
     Meeting,
     Quote,
     SourceFile,
@@ -24,7 +26,7 @@ from parsers.facts import (
     unreadable,
 )
 from parsers.field_texts import named_source
-from parsers.head import Cell, first_page, has_text_over_picture, head_cells, is_pasted_head, is_scan, place_of
+from parsers.head import Cell, first_page, has_text_over_picture, head_cells, is_pasted_head, is_scan
 from parsers.header import Header, read_header
 from parsers.index import read_closing, read_index
 from parsers.layout import some_hidden, text_lines
@@ -80,7 +82,7 @@ def understand(
     `starts`: indexes of the pages a paper begins on, where a person has said so.
     """
     parts = parts_of(raw, catalogue, starts)
-    return tuple(replace(read_paper(part, source, catalogue), first_page=first + 1) for first, part in parts)
+    return tuple(read_paper(part, source, catalogue, first + 1) for first, part in parts)
 
 
 def kind_of(raw: RawFile, source: SourceFile, catalogue: Catalogue) -> str | None:
@@ -90,9 +92,9 @@ def kind_of(raw: RawFile, source: SourceFile, catalogue: Catalogue) -> str | Non
     return _kind(_read_head(raw, cells, text, catalogue), text, source, catalogue)[0].value if text else None
 
 
-def read_paper(raw: RawFile, source: SourceFile, catalogue: Catalogue) -> Document:
-    """Read all facts of one paper, whose pages are those of `raw`."""
-    document = _frame(raw, source)
+def read_paper(raw: RawFile, source: SourceFile, catalogue: Catalogue, first_page: int = 1) -> Document:
+    """Read all facts of one paper, whose pages are those of `raw`; `first_page`: where it begins in its file."""
+    document = _frame(raw, source, first_page)
     if raw.format == "sheet":
         return _attachment(document, source, catalogue)
     if document.medium == "scan" and not any(page.scan and page.text_length for page in raw.pages):
@@ -105,9 +107,10 @@ def read_paper(raw: RawFile, source: SourceFile, catalogue: Catalogue) -> Docume
     kind, candidates = _kind(head, text, source, catalogue)
     document = _from_fields(_with_head(document, head, kind, candidates), raw)
     hint = next((k for k in catalogue.kinds if k.id == kind.value), None)
-    document = _with_body(_as_seen(document, raw), raw, _after_head(cells, head, text), catalogue, hint)
-    styles = read_styles(raw, cells, head.title, document.signatures.value or ())
-    document = replace(document, styles=styles, **paper_marks(raw))
+    document = _as_seen(document, raw)
+    body = _body(document, raw, _after_head(cells, head, text), catalogue, hint)
+    styles = read_styles(raw, cells, head.title, body["signatures"].value or ())
+    document = replace(document, styles=styles, **body, **paper_marks(raw))
     return _repaired(document) if LEGACY in raw.notes else document
 
 
@@ -134,13 +137,14 @@ def _repaired(document: Document) -> Document:
 # ---------------------------------------------------------------- frame
 
 
-def _frame(raw: RawFile, source: SourceFile) -> Document:
+def _frame(raw: RawFile, source: SourceFile, first_page: int) -> Document:
     pages = label_pages(raw) if raw.pages else ()
     return Document(
         id="d00",
         path=source.path,
         files=(source,),
         medium=_medium(raw),
+        first_page=first_page,
         page_count=_page_count(raw),
         pages=pages,
         lines=tuple(_line(line) for line in raw.all_lines),
@@ -169,7 +173,8 @@ def _page_count(raw: RawFile) -> Fact[int]:
 
 
 def _line(line: RawLine) -> Line:
-    return Line(line.text, place_of(line), line.bold, line.centred, line.table is not None)
+    place = Location(line.page, line.box, line.paragraph)
+    return Line(line.text, place, line.bold, line.centred, line.table is not None)
 
 
 def _notes(raw: RawFile) -> tuple[str, ...]:
@@ -288,28 +293,28 @@ def _after_head(cells: Sequence[Cell], head: _Head, text: Sequence[RawLine]) -> 
 # ---------------------------------------------------------------- body
 
 
-def _with_body(
+def _body(
     document: Document, raw: RawFile, below: Sequence[RawLine], catalogue: Catalogue, kind: KindHint | None
-) -> Document:
+) -> dict[str, Any]:
+    """Read what stands below the head, by the name of the fact."""
     meeting = read_meeting(raw) if _may_be(document, kind, "minute") else absent()
-    filled = replace(
-        document,
-        sections=find_sections(raw, kind),
-        signatures=digitally_signed(find_signatures(raw, catalogue, kind), document.digital),
-        quotes=_quotes(raw, below, catalogue),
-        meeting=meeting,
-        votes=read_votes(raw) if _may_be(document, kind, "ballot_count") else absent(),
-        blanks=find_blanks(raw, kind),
-        person=read_person(raw, kind),
-        period=read_period(raw),
-        index_rows=read_index(raw),
-        closing=read_closing(raw),
-        recipients=read_recipients(raw),
-        top_stamp=read_top_stamp(raw),
-        addressees=read_addressees(raw),
+    return {
+        "sections": find_sections(raw, kind),
+        "signatures": digitally_signed(find_signatures(raw, catalogue, kind), document.digital),
+        "quotes": _quotes(raw, below, catalogue),
+        "meeting": meeting,
+        "date": _dated_by_meeting(document, meeting),
+        "votes": read_votes(raw) if _may_be(document, kind, "ballot_count") else absent(),
+        "blanks": find_blanks(raw, kind),
+        "person": read_person(raw, kind),
+        "period": read_period(raw),
+        "index_rows": read_index(raw),
+        "closing": read_closing(raw),
+        "recipients": read_recipients(raw),
+        "top_stamp": read_top_stamp(raw),
+        "addressees": read_addressees(raw),
         **_decided(document, raw, catalogue),
-    )
-    return _dated_by_meeting(filled, meeting)
+    }
 
 
 def _decided(document: Document, raw: RawFile, catalogue: Catalogue) -> dict[str, Any]:
@@ -338,9 +343,9 @@ def _may_be(document: Document, kind: KindHint | None, trait: str) -> bool:
     return fold(document.type_name.value or MINUTE).startswith(MINUTE)
 
 
-def _dated_by_meeting(document: Document, meeting: Fact[Meeting]) -> Document:
+def _dated_by_meeting(document: Document, meeting: Fact[Meeting]) -> Fact[dt.date]:
     """Date a minute without a date line by the day its meeting began."""
     start = meeting.value.start if meeting.value else None
     if not document.date.is_absent or document.date.shown or start is None or start.value is None:
-        return document
-    return replace(document, date=read(start.value.date(), start.location, confidence=0.95, shown=start.shown))
+        return document.date
+    return read(start.value.date(), start.location, confidence=0.95, shown=start.shown)

@@ -377,8 +377,7 @@ class Problem:
     fatal: bool = True  # nothing of this file could be read
 
 
-def _nothing() -> Fact[Any]:
-    return unreadable("not-understood")
+_NOTHING: Fact[Any] = unreadable("not-understood")
 
 
 @dataclass(frozen=True, slots=True)
@@ -390,18 +389,23 @@ class Document:
     files: tuple[SourceFile, ...] = ()
     medium: str = "text-pdf"  # text-pdf | scan | word | other
     first_page: int = 1  # in its file, from 1
+<<<<<<< HEAD
     page_files: tuple[PageFile, ...] = ()  # of a paper that lies in several files, page by page
     bundle: str | None = None  # first of the files read as one long scan with this one; None: its file stands alone
     bundle_page: int = 1  # counted through all of the bundle, from 1
     page_count: Fact[int] = field(default_factory=_nothing)
+=======
+    page_count: Fact[int] = _NOTHING
+>>>>>>> 8487808 (Kinds by the first letters of a title; one copy of a document instead of six)
     pages: tuple[Page, ...] = ()
     lines: tuple[Line, ...] = ()
-    position: Fact[int] = field(default_factory=_nothing)  # place in the dossier, from 1
+    position: Fact[int] = _NOTHING  # place in the dossier, from 1
 
-    kind: Fact[str] = field(default_factory=_nothing)  # id of the catalogue
+    kind: Fact[str] = _NOTHING  # id of the catalogue
     candidates: tuple[str, ...] = ()  # kinds it could be, where kind is unreadable; ("*",) = any
     variant: str | None = None  # free word of the catalogue, e.g. «trich»
 
+<<<<<<< HEAD
     header: Fact[str] = field(default_factory=_nothing)  # party | state
     superior: Fact[str] = field(default_factory=_nothing)
     issuer: Fact[str] = field(default_factory=_nothing)  # as printed
@@ -437,6 +441,39 @@ class Document:
     photocopy: Fact[bool] = field(default_factory=_nothing)  # a copy of the paper with its seal in black
     copy_mark: Fact[bool] = field(default_factory=_nothing)  # it says that it is a true copy (sao y, trích sao …)
     scan_quality: Fact[ScanQuality] = field(default_factory=_nothing)  # absent: no scan
+=======
+    header: Fact[str] = _NOTHING  # party | state
+    superior: Fact[str] = _NOTHING
+    issuer: Fact[str] = _NOTHING  # as printed
+    issuer_body: Fact[str] = _NOTHING  # id of the catalogue: chi-bo, dang-uy, ubkt …
+    number: Fact[str] = _NOTHING  # digits (and letter suffix), no leading zeros
+    symbol: Fact[str] = _NOTHING  # «KH/CB»
+    number_line: Fact[str] = _NOTHING  # whole line as written
+    place: Fact[str] = _NOTHING
+    date: Fact[dt.date] = _NOTHING
+    type_name: Fact[str] = _NOTHING  # tên loại, as printed
+    subject: Fact[str] = _NOTHING  # trích yếu
+    addressees: Fact[tuple[str, ...]] = _NOTHING
+    recipients: Fact[tuple[str, ...]] = _NOTHING
+    sections: Fact[tuple[Section, ...]] = _NOTHING
+    quotes: Fact[tuple[Quote, ...]] = _NOTHING
+    top_stamp: Fact[bool] = _NOTHING  # red stamp at the upper left of page 1 (dấu treo)
+    signatures: Fact[tuple[SignatureBlock, ...]] = _NOTHING
+    digital: Fact[tuple[DigitalSignature, ...]] = _NOTHING  # absent: the file has none
+    meeting: Fact[Meeting] = _NOTHING
+    votes: Fact[Votes] = _NOTHING
+    page_faults: Fact[tuple[PageFault, ...]] = _NOTHING
+    blanks: Fact[tuple[Blank, ...]] = _NOTHING
+    person: Fact[Person] = _NOTHING
+    period: Fact[Period] = _NOTHING  # mốc thời gian kiểm tra / giám sát
+    index_rows: Fact[tuple[IndexRow, ...]] = _NOTHING
+    closing: Fact[ClosingSheet] = _NOTHING
+    numeric_date_style: Fact[str] = _NOTHING  # ok | zero-missing | zero-extra | blank
+    discipline: Fact[str] = _NOTHING  # the form a decision imposes, id of the catalogue
+    effective: Fact[dt.date] = _NOTHING  # the day a decision says it takes effect
+    extension: Fact[int] = _NOTHING  # days a limit is extended by
+    styles: Fact[tuple[Style, ...]] = _NOTHING  # only what can be judged; nothing of pictures
+>>>>>>> 8487808 (Kinds by the first letters of a title; one copy of a document instead of six)
     tracked_changes: int = 0
     notes: tuple[str, ...] = ()  # codes of things worth saying: tracked-changes, no-layout, digital-signature …
 

@@ -29,9 +29,8 @@ _SITTING = re.compile(
     _I,
 )
 _END_STRONG = re.compile(r"kết\s+thúc|bế\s+mạc", _I)
-_PLACE = re.compile(
-    r"(?:địa\s+điểm(?:\s+(?:họp|làm\s+việc|tổ\s+chức))?\s*[:\-]\s*|(?<!\w)tại\s+(?:địa\s+điểm\s*:?\s*)?)(?P<v>[^\n,;.…]{3,80})",
-    _I,
+_PLACE = AnyCase(
+    r"(?:địa\s+điểm(?:\s+(?:họp|làm\s+việc|tổ\s+chức))?\s*[:\-]\s*|t(?<!\wt)ại\s+(?:địa\s+điểm\s*:?\s*)?)(?P<v>[^\n,;.…]{3,80})"
 )
 _NO_PLACE = re.compile(r"thời\s+điểm|điều|khoản|kế\s+hoạch|quyết\s+định|mục|biên\s+bản|cuộc\s+họp|hội\s+nghị|buổi", _I)
 _PRESENT = AnyCase(
@@ -161,7 +160,7 @@ class _Reader:
     # ------------------------------------------------------------ place and people
 
     def _place(self, clock: FoundClock | None) -> Fact[str]:
-        for match in _PLACE.finditer(self._text):
+        for match in _PLACE.finditer(self._running):
             label = self._text[match.start() : match.start("v")].casefold()
             near = clock is not None and abs(match.start() - clock.start) <= 200
             value = match["v"].strip(" -_.")

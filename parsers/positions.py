@@ -34,7 +34,8 @@ def set_positions(documents: Sequence[Document]) -> tuple[tuple[Document, ...], 
 
 def set_ids(documents: Sequence[Document]) -> tuple[Document, ...]:
     """Name the documents d01, d02 … in their order."""
-    return tuple(replace(document, id=f"d{n:02}") for n, document in enumerate(documents, 1))
+    names = (f"d{n:02}" for n in range(1, len(documents) + 1))
+    return tuple(d if d.id == name else replace(d, id=name) for d, name in zip(documents, names, strict=True))
 
 
 def _is_attachment(document: Document) -> bool:
@@ -44,7 +45,7 @@ def _is_attachment(document: Document) -> bool:
 
 
 def _numbered(documents: Sequence[Document]) -> tuple[Document, ...]:
-    return tuple(replace(document, position=read(n, how="layout")) for n, document in enumerate(documents, 1))
+    return _with(documents, [read(n, how="layout") for n in range(1, len(documents) + 1)])
 
 
 def _with(documents: Sequence[Document], positions: Sequence[Fact[int]]) -> tuple[Document, ...]:

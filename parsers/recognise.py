@@ -7,17 +7,19 @@ its candidates. A State paper is never pressed into a Party kind.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from parsers.catalogue import Catalogue, KindHint
 from parsers.facts import Fact, read, unreadable
+from parsers.layout import remembered
 from parsers.vietnamese import bare, beginning, fold
 
 ANY_KIND = ("*",)
 MARGIN = 1.0  # nearer than this is a tie
 BODY_LINES = 80
+FIRST_LETTERS = 2  # of every type, at the least
 OPENING_LINES = 20  # read for the words of a title that has no subject
 
 Decision = tuple[Fact[str], tuple[str, ...]]  # the kind, and what it could be where that is open
@@ -38,6 +40,7 @@ class Clues:
     file_name: str
     side: str | None
     has_subject: bool
+    type_words: Mapping[str, int]  # by kind: words of the longest of its types the title begins with
 
 
 def recognise(  # noqa: PLR0913 - each clue is a different fact of the head
@@ -53,6 +56,7 @@ def recognise(  # noqa: PLR0913 - each clue is a different fact of the head
 ) -> Decision:
     """Name the kind of a paper; where it is not clear, give the kinds it could be."""
     clues = _clues(type_name, subject, issuer_body, symbol, list(lines), file_name, side)
+    clues = replace(clues, type_words=_type_words(clues.starts, catalogue))
     kinds = _kinds_of_side(clues, catalogue)
     if not clues.title:
         return unreadable("not-understood"), _possible(clues, kinds)
@@ -98,14 +102,19 @@ def _clues(
     return Clues(
         title=title if type_name else "",
         starts=tuple({title, _EXTRACT.sub("", title)}) if type_name else ("",),
-        text=fold(" ".join(lines[:BODY_LINES])),
-        opening=fold(f"{title} {' '.join(lines[:OPENING_LINES])}"),
+        text=_folded_text(lines[:BODY_LINES]),
+        opening=f"{title} {_folded_text(lines[:OPENING_LINES])}".strip(),
         issuer_body=issuer_body,
         symbol_type=_type_of(symbol),
         file_name=_plain_name(file_name),
         side=side,
         has_subject=bool(subject),
+        type_words={},
     )
+
+
+def _folded_text(lines: Sequence[str]) -> str:
+    return " ".join(filter(None, map(fold, lines)))
 
 
 def _type_of(symbol: str | None) -> str | None:
@@ -150,8 +159,8 @@ def _scored(clues: Clues, kinds: Sequence[KindHint]) -> list[tuple[float, str]]:
 
 def _score(clues: Clues, kind: KindHint, words_from: str) -> float | None:
     """Weigh a kind, None where it is ruled out."""
-    type_words = _type_words(clues.starts, kind)
-    if not type_words or _has(clues.title, map(fold, kind.not_words)):
+    type_words = _type_weight(clues, kind)
+    if not type_words or _has(clues.title, _folded(kind.not_words)):
         return None
     hits = [_longest_hit(words_from, group) for group in kind.all_words]
     if not all(hits):
@@ -161,12 +170,32 @@ def _score(clues: Clues, kind: KindHint, words_from: str) -> float | None:
     return score + _symbol_weight(clues, kind) + _body_weight(clues, kind) + _name_weight(clues, kind)
 
 
-def _type_words(starts: tuple[str, ...], kind: KindHint) -> float:
+def _type_weight(clues: Clues, kind: KindHint) -> float:
     """Weigh how much of the title's beginning is a type of this kind; 0 where none fits."""
     if not kind.types:
         return 1.0 if kind.general else 0.0
-    longest = beginning(kind.types)
-    return max((len(found.group().split()) for start in starts if (found := longest.match(start))), default=0)
+    return clues.type_words.get(kind.id, 0)
+
+
+def _type_words(starts: tuple[str, ...], catalogue: Catalogue) -> dict[str, int]:
+    """Count, for each kind whose type a title begins with, the words of the longest that does."""
+    found: dict[str, int] = {}
+    for start in starts:
+        for kind in _kinds_by_letters(catalogue).get(start[:FIRST_LETTERS], ()):
+            longest = beginning(kind.types).match(start)
+            if longest:
+                found[kind.id] = max(found.get(kind.id, 0), len(longest.group().split()))
+    return found
+
+
+@remembered
+def _kinds_by_letters(catalogue: Catalogue) -> dict[str, list[KindHint]]:
+    """Sort the kinds by the first letters of their types: only few are worth a closer look at a title."""
+    found: dict[str, list[KindHint]] = {}
+    for kind in catalogue.kinds:
+        for letters in {folded[:FIRST_LETTERS] for folded in map(fold, kind.types)}:
+            found.setdefault(letters, []).append(kind)
+    return found
 
 
 def _begins(text: str, words: str) -> bool:
@@ -176,7 +205,7 @@ def _begins(text: str, words: str) -> bool:
 def _symbol_weight(clues: Clues, kind: KindHint) -> float:
     if not clues.symbol_type or not kind.symbols:
         return 0.0
-    return 2.0 if clues.symbol_type in {fold(symbol) for symbol in kind.symbols} else -2.0
+    return 2.0 if clues.symbol_type in _folded(kind.symbols) else -2.0
 
 
 def _body_weight(clues: Clues, kind: KindHint) -> float:
@@ -186,7 +215,7 @@ def _body_weight(clues: Clues, kind: KindHint) -> float:
 
 
 def _name_weight(clues: Clues, kind: KindHint) -> float:
-    return 1.0 if _has(clues.file_name, map(bare, kind.file_words)) else 0.0
+    return 1.0 if _has(clues.file_name, _bared(kind.file_words)) else 0.0
 
 
 def _decide(scored: Sequence[tuple[float, str]]) -> Decision:
@@ -203,8 +232,8 @@ def _decide(scored: Sequence[tuple[float, str]]) -> Decision:
 
 def _relaxed(clues: Clues, kinds: Sequence[KindHint], *, known_type: bool) -> tuple[str, ...]:
     """Give the kinds whose type fits though their words are missing; none where a known type belongs to no kind."""
-    fitting = [kind for kind in kinds if kind.types and _type_words(clues.starts, kind)]
-    free = [kind.id for kind in fitting if not _has(clues.title, map(fold, kind.not_words))]
+    fitting = [kind for kind in kinds if kind.types and _type_weight(clues, kind)]
+    free = [kind.id for kind in fitting if not _has(clues.title, _folded(kind.not_words))]
     found = tuple(free or [kind.id for kind in fitting])
     return found if found or known_type else _possible(clues, kinds)
 
@@ -239,12 +268,22 @@ def _title_in(name: str, kind: KindHint) -> bool:
 # ---------------------------------------------------------------- words
 
 
-def _longest_hit(text: str, words: Iterable[str]) -> int:
-    return max((len(word.split()) for word in map(fold, words) if _stands_in(word, text)), default=0)
+@lru_cache(maxsize=2048)
+def _folded(words: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(map(fold, words))
 
 
-def _count(text: str, words: Iterable[str]) -> int:
-    return sum(_stands_in(word, text) for word in map(fold, words))
+@lru_cache(maxsize=2048)
+def _bared(words: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(map(bare, words))
+
+
+def _longest_hit(text: str, words: tuple[str, ...]) -> int:
+    return max([len(word.split()) for word in _folded(words) if _stands_in(word, text)], default=0)
+
+
+def _count(text: str, words: tuple[str, ...]) -> int:
+    return sum([_stands_in(word, text) for word in _folded(words)])
 
 
 def _has(text: str, words: Iterable[str]) -> bool:

@@ -9,10 +9,23 @@ from parsers.layout import remembered
 from parsers.vietnamese import beginning, fold
 
 AUTHORITY = re.compile(r"(?:t/m|tm\.?|k/t|kt\.|t/l|tl\.|t/u|tuq\.?|thay mặt)\s*(?=\w)")
+FIRST_LETTERS = 2
 MOST_WORDS = 7  # of a title; longer capitals are a heading
 
 _NOTE = re.compile(r"\s*\([^()]*\)$")
 _BEFORE = re.compile(r"^(?:q\.|quyền|đồng chí)\s+")
+_OTHER_BEGINNINGS = ("t/", "tm", "k/", "kt", "tl", "tu", "th", "q.", "qu", "đồ")  # of AUTHORITY and _BEFORE
+
+
+def may_be_signer(text: str, catalogue: Catalogue) -> bool:
+    """Tell quickly, by two letters, whether a text is worth asking for a title or an authority."""
+    return fold(text).lstrip(" .:")[:FIRST_LETTERS] in _beginnings(catalogue)
+
+
+@remembered
+def _beginnings(catalogue: Catalogue) -> frozenset[str]:
+    titles = {title[:FIRST_LETTERS] for title in _titles(catalogue)[0]}
+    return frozenset({*titles, *_OTHER_BEGINNINGS})
 
 
 def is_title(text: str, catalogue: Catalogue, *, whole: bool) -> bool:

@@ -12,8 +12,13 @@ from parsers.cells import Cell, below, cells_of, gap
 from parsers.facts import Fact, SignatureBlock, absent, read, unreadable
 from parsers.layout import clean, nothing_to_read, some_hidden
 from parsers.raw import RawFile
+<<<<<<< HEAD
 from parsers.roles import AUTHORITY, is_title, role_of
 from parsers.signing import is_sealed, is_signed, with_scan_marks
+=======
+from parsers.roles import AUTHORITY, is_title, may_be_signer, role_of
+from parsers.signing import is_sealed, is_signed
+>>>>>>> 8487808 (Kinds by the first letters of a title; one copy of a document instead of six)
 from parsers.vietnamese import fold, is_capitals
 
 HEAD_LENGTH = 70
@@ -124,6 +129,8 @@ def _in_header(cell: Cell, index: int, raw: RawFile) -> bool:
 def _is_head(cell: Cell, catalogue: Catalogue) -> bool:
     text = cell.text.strip(" .:")
     if not text or len(text) > HEAD_LENGTH or ":" in text:
+        return False
+    if not may_be_signer(text, catalogue):
         return False
     if AUTHORITY.match(fold(text)):
         return is_capitals(text)

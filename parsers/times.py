@@ -13,7 +13,7 @@ DATE = re.compile(
     re.IGNORECASE,
 )
 CLOCK = re.compile(
-    r"(?<![\d/.,-])(?P<hour>\d{1,2})\s*(?:giờ|h(?![a-zà-ỹ])|g(?![a-zà-ỹ])|:(?=\d\d))\s*(?:(?P<minute>\d{1,2})(?!\d|\s*/)\s*(?:phút|p\b|')?)?"
+    r"(?P<hour>\d(?<![\d/.,-]\d)\d?)\s*(?:giờ|h(?![a-zà-ỹ])|g(?![a-zà-ỹ])|:(?=\d\d))\s*(?:(?P<minute>\d{1,2})(?!\d|\s*/)\s*(?:phút|p\b|')?)?"
     r"(?P<part>\s*(?:phút\s*)?chiều)?",
     re.IGNORECASE,
 )
