@@ -48,8 +48,10 @@ def find_blanks(raw: RawFile, kind: KindHint | None) -> Fact[tuple[Blank, ...]]:
 
 def _blanks(lines: Sequence[RawLine]) -> Iterator[Blank]:
     signing = -SIGNATURE_REACH
-    for i, line in enumerate(lines):
-        text = clean(line.text)
+    texts = [clean(line.text) for line in lines]
+    if not _SUSPECT.search("\n".join(texts)):
+        return  # most papers have nothing that could be a blank
+    for i, (line, text) in enumerate(zip(lines, texts, strict=True)):
         if i > len(lines) // 3 and len(text) <= 60 and is_capitals(text):
             signing = i
         if i < HEADER_LINES and (_NUMBER_LINE.match(text) or _DATE_LINE.search(text) or _DRAWN_RULE.fullmatch(text)):

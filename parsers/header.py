@@ -126,7 +126,8 @@ def _body(issuer: str | None, superior: str | None, symbol: str | None, catalogu
 
 
 def _best(issuer: str | None, superior: str | None, symbol: str | None, catalogue: Catalogue) -> list[str]:
-    scored = [(_body_score(body, fold(issuer or ""), fold(superior or "")), body) for body in catalogue.bodies]
+    own, above = fold(issuer or ""), fold(superior or "")
+    scored = [(_body_score(words, own, above), body) for words, body in _words_of_bodies(catalogue)]
     top = max((score for score, _ in scored), default=0)
     fits = [body for score, body in scored if top and score == top] or list(catalogue.bodies)
     by_symbol = [body.id for body in fits if _in_symbol(body, symbol)]
@@ -135,14 +136,22 @@ def _best(issuer: str | None, superior: str | None, symbol: str | None, catalogu
     return by_symbol if len(by_symbol) == 1 else [body.id for body in fits]
 
 
-def _body_score(body: BodyHint, issuer: str, superior: str) -> int:
+@remembered
+def _words_of_bodies(catalogue: Catalogue) -> list[tuple[tuple[str, ...], BodyHint]]:
+    return [(tuple(map(fold, body.words)), body) for body in catalogue.bodies]
+
+
+def _body_score(words: tuple[str, ...], issuer: str, superior: str) -> int:
     best = 0
-    for word in map(fold, body.words):
+    both = f" {issuer} {superior} "
+    for word in words:
+        if word not in both:
+            continue
         if issuer.startswith(word):
             best = max(best, 300 + len(word))
         elif f" {word} " in f" {issuer} ":
             best = max(best, 200 + len(word))
-        elif f" {word} " in f" {issuer} {superior} ":
+        elif f" {word} " in both:
             # words that name both lines: «ủy ban kiểm tra tỉnh ủy»
             best = max(best, 310 + len(word) if word.startswith(issuer) and issuer else 0)
     return best

@@ -7,10 +7,7 @@ pixels decide. Nothing is asked of large pictures: they are no seals, and decodi
 from __future__ import annotations
 
 import ctypes
-from array import array
-from collections import Counter
 from dataclasses import dataclass
-from itertools import chain
 from typing import Any
 
 import pypdfium2.raw as c
@@ -24,8 +21,13 @@ WHITE = 200  # paper: no channel below
 OPAQUE = 64
 REDDER_BY = 45  # than the other channels
 INK_DARK = 150
+LIFT = 1 << 9
 
-Pixel = tuple[int, int, int, int]  # blue, green, red, alpha
+Channels = tuple[bytes, bytes, bytes, bytes]  # blue, green, red, alpha
+
+_LIGHT = bytes(value >= WHITE for value in range(256))
+_SOLID = bytes(value >= OPAQUE for value in range(256))
+_DARK = bytes(value < INK_DARK for value in range(256))
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,50 +48,46 @@ def colours_of(document: Any, page: Any, picture: int | None) -> Colours | None:
     if not bitmap:
         return None
     try:
-        return _judge(_samples(bitmap))
+        channels = _samples(bitmap)
     finally:
         c.FPDFBitmap_Destroy(bitmap)
+    return judge(channels) if channels else Colours(red=False, ink=False)  # grey: nothing red in it
 
 
-def _judge(pixels: Counter[Pixel]) -> Colours:
-    seen = red = ink = 0
-    for (blue, green, redness, alpha), times in pixels.items():
-        if alpha < OPAQUE or (blue >= WHITE and green >= WHITE and redness >= WHITE):
-            continue
-        seen += times
-        if redness - green >= REDDER_BY and redness - blue >= REDDER_BY:
-            red += times
-        elif redness < INK_DARK:
-            ink += times
-    if seen < FEWEST_SEEN:
+def judge(channels: Channels) -> Colours:
+    """Judge pixels by their channels, all at once: each sum is one large number with a lane for every pixel."""
+    blue, green, red, alpha = channels
+    light = _lanes(blue.translate(_LIGHT)) & _lanes(green.translate(_LIGHT)) & _lanes(red.translate(_LIGHT))
+    seen = _lanes(alpha.translate(_SOLID)) & ~light
+    ones = _lanes(b"\x01" * len(red))
+    lifted = _lanes(red) + ones * (LIFT - REDDER_BY)  # bit 9 of the difference is set where red leads by enough
+    reddish = seen & (lifted - _lanes(green) & lifted - _lanes(blue)) >> 9
+    inked = seen & ~reddish & _lanes(red.translate(_DARK))
+    count = seen.bit_count()
+    if count < FEWEST_SEEN:
         return Colours(red=False, ink=False)
-    return Colours(red=red >= RED_SHARE * seen, ink=ink >= INK_SHARE * seen)
+    return Colours(red=reddish.bit_count() >= RED_SHARE * count, ink=inked.bit_count() >= INK_SHARE * count)
 
 
-def _samples(bitmap: Any) -> Counter[Pixel]:
-    """Count the pixels of every so many rows and columns, whatever the format of the bitmap."""
-    found: Counter[Pixel] = Counter()
-    size = {c.FPDFBitmap_BGRA: 4, c.FPDFBitmap_BGRx: 4, c.FPDFBitmap_BGR: 3}.get(c.FPDFBitmap_GetFormat(bitmap))
-    width, height = c.FPDFBitmap_GetWidth(bitmap), c.FPDFBitmap_GetHeight(bitmap)
+def _lanes(channel: bytes) -> int:
+    """Write the bytes of a channel into lanes of 16 bits, so that sums and differences stay in their lane."""
+    wide = bytearray(2 * len(channel))
+    wide[0::2] = channel
+    return int.from_bytes(wide, "little")
+
+
+def _samples(bitmap: Any) -> Channels | None:
+    """Take the pixels of every so many rows and columns, whatever the format of the bitmap; None where it is grey."""
+    form = c.FPDFBitmap_GetFormat(bitmap)
+    size = {c.FPDFBitmap_BGRA: 4, c.FPDFBitmap_BGRx: 4, c.FPDFBitmap_BGR: 3}.get(form)
     if size is None:
-        return found  # grey: nothing red in it
+        return None
+    width, height = c.FPDFBitmap_GetWidth(bitmap), c.FPDFBitmap_GetHeight(bitmap)
     stride = c.FPDFBitmap_GetStride(bitmap)
-    has_alpha = c.FPDFBitmap_GetFormat(bitmap) == c.FPDFBitmap_BGRA
     data = ctypes.string_at(c.FPDFBitmap_GetBuffer(bitmap), stride * height)
     step = max(1, int((width * height / MOST_SAMPLES) ** 0.5))
-    if has_alpha:
-        return _whole_pixels(memoryview(data).cast("I"), stride // size, width, step)
-    for row in range(0, height, step):
-        line = data[row * stride : row * stride + width * size]
-        channels = [line[i :: size * step] for i in range(3)]
-        found.update(zip(*channels, bytes([255]) * len(channels[0]), strict=True))
-    return found
-
-
-def _whole_pixels(pixels: memoryview[int], stride: int, width: int, step: int) -> Counter[Pixel]:
-    """Count pixels of four bytes as one number each, then take apart the few that differ."""
-    rows = [pixels[row : row + width : step].tolist() for row in range(0, len(pixels), stride * step)]
-    counts = Counter(chain.from_iterable(rows))
-    channels = array("I", counts).tobytes()
-    four = zip(channels[0::4], channels[1::4], channels[2::4], channels[3::4], strict=True)
-    return Counter(dict(zip(four, counts.values(), strict=True)))
+    rows = [data[row * stride : row * stride + width * size] for row in range(0, height, step)]
+    blue, green, red = (b"".join([row[i :: size * step] for row in rows]) for i in range(3))
+    if form == c.FPDFBitmap_BGRA:
+        return blue, green, red, b"".join([row[3 :: size * step] for row in rows])
+    return blue, green, red, b"\xff" * len(red)

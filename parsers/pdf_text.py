@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 from operator import sub
 from typing import Any
 
@@ -160,16 +161,15 @@ class PageText:
     def _cut(self, rows: Sequence[Piece]) -> dict[int, list[Piece]]:
         """Cut lines where the gap between two words is wider than a space; gives the cut ones by their first glyph."""
         words = [[m.span() for m in _WORD.finditer(self._text, start, end)] for start, end, _ in rows]
-        edges = calls.loose_char_boxes(
-            self._handle, [i for row in words for start, end in row for i in (start, end - 1)]
-        )
-        gaps = list(map(sub, edges[8::8], edges[6::8]))  # from the last glyph of a word to the first of the next
+        between = [i for row in words for (_, end), (start, _) in pairwise(row) for i in (end - 1, start)]
+        edges = calls.loose_char_boxes(self._handle, between)
+        gaps = list(map(sub, edges[4::8], edges[2::8]))  # from the last glyph of a word to the first of the next
         cut: dict[int, list[Piece]] = {}
         at = 0
         for (start, end, place), spans in zip(rows, words, strict=True):
             limit = PIECE_GAP * (place[3] - place[1])
             breaks = [i for i, gap in enumerate(gaps[at : at + len(spans) - 1], 1) if gap > limit]
-            at += len(spans)
+            at += len(spans) - 1
             if breaks:
                 begins = [start, *(spans[i][0] for i in breaks)]
                 ends = [*(spans[i - 1][1] for i in breaks), end]

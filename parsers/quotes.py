@@ -38,7 +38,7 @@ _BEFORE_DATE = re.compile(r"^[\s,(]*(?:ban hành |ký )?(?:ngày)?\s*$", re.IGNO
 _NEW_PARAGRAPH = re.compile(
     r"^(?:[-+•]\s|căn cứ\b|xét\b|theo đề nghị|thực hiện\b|điều \d|\d{1,2}[.)]\s|[ivx]{1,4}[.)-]|[a-e]\))", re.IGNORECASE
 )
-_ENDS_PARAGRAPH = re.compile(r"[;.:]\s*$")
+_ENDS_PARAGRAPH = (";", ".", ":")
 _AND = re.compile(r"[\s,;]*(?:và|cùng với|cùng)?\s*")  # between two quotes that belong together
 _CLAUSE = re.compile(r"[;.](?=\s)|\n")
 _BASIS = re.compile(r"^[\s\W]*căn cứ\b")
@@ -127,7 +127,9 @@ def _join(lines: Sequence[RawLine]) -> _Text:
     length = 0
     for line in lines:
         text = tidy(line.text)
-        new = not parts or line.paragraph is not None or _NEW_PARAGRAPH.match(text) or _ENDS_PARAGRAPH.search(parts[-1])
+        new = (
+            not parts or line.paragraph is not None or _NEW_PARAGRAPH.match(text) or parts[-1].endswith(_ENDS_PARAGRAPH)
+        )
         piece = ("\n" if new else " ") + text
         starts.append(length)
         parts.append(piece)

@@ -60,7 +60,8 @@ def recognise(  # noqa: PLR0913 - each clue is a different fact of the head
     kinds = _kinds_of_side(clues, catalogue)
     if not clues.title:
         return unreadable("not-understood"), _possible(clues, kinds)
-    for chosen in (_specific(kinds), _general(kinds)):
+    fitting = [kind for kind in kinds if _type_weight(clues, kind)]
+    for chosen in (_specific(fitting), _general(fitting)):
         scored = _scored(clues, chosen)
         if scored:
             return _unless_of_party(_decide(scored), clues, catalogue)
@@ -287,7 +288,10 @@ def _count(text: str, words: tuple[str, ...]) -> int:
 
 
 def _has(text: str, words: Iterable[str]) -> bool:
-    return any(_stands_in(word, text) for word in words)
+    for word in words:  # noqa: SIM110 - asked hundreds of times a paper: a generator takes twice as long
+        if word in text and _stands_in(word, text):
+            return True
+    return False
 
 
 def _stands_in(word: str, text: str) -> bool:

@@ -1,87 +1,45 @@
-"""Seals and signatures told apart by their colours, on pages drawn for the test."""
+"""The colours of a picture, judged by all pixels at once: the same as pixel by pixel."""
 
-import io
+from __future__ import annotations
 
-from PIL import Image, ImageDraw
-from reportlab.lib.utils import ImageReader
-from reportlab.pdfgen.canvas import Canvas
+import random
 
-from parsers.catalogue import Catalogue, RoleHint
-from parsers.facts import SignatureBlock
-from parsers.pdf import read_pdf
-from parsers.signatures import find_signatures
+from parsers import pdf_colours as colours
+from parsers.pdf_colours import Colours, judge
 
-HEAD = Catalogue(roles=(RoleHint("chu-nhiem", ("chủ nhiệm",), ("T/M ỦY BAN KIỂM TRA",)),))
-RED, BLUE, GREY = (205, 30, 40), (25, 40, 120), (90, 90, 90)
-Drawing = tuple[ImageReader, tuple[float, float, float, float]]
+RED, BLACK, PAPER, CLEAR = (40, 30, 200, 255), (20, 20, 20, 255), (250, 250, 250, 255), (0, 0, 255, 0)
 
 
-def ring(colour: tuple[int, int, int], *, mode: str = "RGBA") -> Image.Image:
-    image = Image.new(mode, (200, 200), (255, 255, 255, 0)[: len(mode)])
-    ImageDraw.Draw(image).ellipse((6, 6, 194, 194), outline=colour, width=12)
-    ImageDraw.Draw(image).ellipse((60, 60, 140, 140), fill=colour)
-    return image
+def of(pixels: list[tuple[int, int, int, int]]) -> Colours:
+    return judge(tuple(bytes(channel) for channel in zip(*pixels, strict=True)))  # type: ignore[arg-type]
 
 
-def scribble(colour: tuple[int, int, int], on: Image.Image | None = None) -> Image.Image:
-    image = on or Image.new("RGBA", (240, 80), (255, 255, 255, 0))
-    points = [(10 + 11 * i, 20 + 40 * (i % 2)) for i in range(20)]
-    ImageDraw.Draw(image).line(points, fill=colour, width=5)
-    return image
+def one_by_one(pixels: list[tuple[int, int, int, int]]) -> Colours:
+    seen = [p for p in pixels if p[3] >= colours.OPAQUE and min(p[:3]) < colours.WHITE]
+    red = [p for p in seen if p[2] - p[1] >= colours.REDDER_BY and p[2] - p[0] >= colours.REDDER_BY]
+    ink = [p for p in seen if p not in red and p[2] < colours.INK_DARK]
+    if len(seen) < colours.FEWEST_SEEN:
+        return Colours(red=False, ink=False)
+    return Colours(red=len(red) >= colours.RED_SHARE * len(seen), ink=len(ink) >= colours.INK_SHARE * len(seen))
 
 
-def placed(image: Image.Image, x: float, y: float, width: float, height: float) -> Drawing:
-    return ImageReader(image), (x, y, width, height)
+def test_a_seal_and_a_signature() -> None:
+    assert of([RED] * 40 + [PAPER] * 60) == Colours(red=True, ink=False)
+    assert of([BLACK] * 40 + [PAPER] * 60) == Colours(red=False, ink=True)
+    assert of([RED] * 40 + [BLACK] * 20) == Colours(red=True, ink=True)
 
 
-def block_with(*drawings: Drawing) -> SignatureBlock:
-    """Draw a page signed by the head of a committee, pictures over it, and read the place to sign."""
-    out = io.BytesIO()
-    canvas = Canvas(out, pagesize=(595, 842))
-    canvas.setFont("Helvetica", 12)
-    for i in range(12):
-        canvas.drawString(60, 780 - 20 * i, f"Dong thu {i} cua phan noi dung trong van ban nay.")
-    canvas.drawCentredString(430, 420, "T/M UBKT")
-    canvas.drawCentredString(430, 310, "Nguyen Van An")
-    for picture, (x, y, width, height) in drawings:
-        canvas.drawImage(picture, x, y, width, height, mask="auto")
-    canvas.save()
-    fact = find_signatures(read_pdf(out.getvalue()), HEAD, None)
-    assert fact.value, fact
-    return fact.value[0]
+def test_what_is_clear_or_paper_shows_nothing() -> None:
+    assert of([CLEAR] * 100 + [PAPER] * 100 + [RED] * 11) == Colours(red=False, ink=False)
 
 
-SEAL = placed(ring(RED), 330, 325, 88, 88)
-SIGNATURE = placed(scribble(BLUE), 370, 340, 120, 40)
-
-
-def test_seal_and_signature() -> None:
-    block = block_with(SEAL, SIGNATURE)
-    assert (block.seal.value, block.signed.value) == (True, True)
-
-
-def test_signature_without_seal() -> None:
-    block = block_with(SIGNATURE)
-    assert (block.seal.value, block.signed.value) == (False, True)
-
-
-def test_seal_alone_is_no_signature() -> None:
-    block = block_with(SEAL)
-    assert block.seal.value is True
-    assert block.signed.is_unreadable
-
-
-def test_opaque_picture_of_seal_and_signature_together() -> None:
-    both = Image.new("RGB", (300, 200), (255, 255, 255))
-    both.paste(ring(RED, mode="RGB"), (0, 0))
-    block = block_with(placed(scribble(BLUE, on=both), 340, 325, 132, 88))
-    assert (block.seal.value, block.signed.value) == (True, True)
-
-
-def test_grey_round_picture_may_be_a_copied_seal() -> None:
-    assert block_with(placed(ring(GREY), 330, 325, 88, 88), SIGNATURE).seal.is_unreadable
-
-
-def test_nothing_drawn() -> None:
-    block = block_with()
-    assert (block.seal.value, block.signed.value) == (False, False)
+def test_all_at_once_is_the_same_as_one_by_one() -> None:
+    chance = random.Random(7)
+    edges = (0, 44, 45, 46, 63, 64, 149, 150, 199, 200, 255)
+    seen = set()
+    for _ in range(400):
+        palette = [tuple(chance.choice(edges) for _ in range(4)) for _ in range(chance.randint(1, 4))]
+        pixels = [chance.choice(palette) for _ in range(chance.randint(1, 80))]
+        assert of(pixels) == one_by_one(pixels), pixels  # type: ignore[arg-type]
+        seen.add(of(pixels))  # type: ignore[arg-type]
+    assert len(seen) == 4
