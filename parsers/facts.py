@@ -389,14 +389,10 @@ class Document:
     files: tuple[SourceFile, ...] = ()
     medium: str = "text-pdf"  # text-pdf | scan | word | other
     first_page: int = 1  # in its file, from 1
-<<<<<<< HEAD
     page_files: tuple[PageFile, ...] = ()  # of a paper that lies in several files, page by page
     bundle: str | None = None  # first of the files read as one long scan with this one; None: its file stands alone
     bundle_page: int = 1  # counted through all of the bundle, from 1
-    page_count: Fact[int] = field(default_factory=_nothing)
-=======
     page_count: Fact[int] = _NOTHING
->>>>>>> 8487808 (Kinds by the first letters of a title; one copy of a document instead of six)
     pages: tuple[Page, ...] = ()
     lines: tuple[Line, ...] = ()
     position: Fact[int] = _NOTHING  # place in the dossier, from 1
@@ -405,43 +401,6 @@ class Document:
     candidates: tuple[str, ...] = ()  # kinds it could be, where kind is unreadable; ("*",) = any
     variant: str | None = None  # free word of the catalogue, e.g. «trich»
 
-<<<<<<< HEAD
-    header: Fact[str] = field(default_factory=_nothing)  # party | state
-    superior: Fact[str] = field(default_factory=_nothing)
-    issuer: Fact[str] = field(default_factory=_nothing)  # as printed
-    issuer_body: Fact[str] = field(default_factory=_nothing)  # id of the catalogue: chi-bo, dang-uy, ubkt …
-    number: Fact[str] = field(default_factory=_nothing)  # digits (and letter suffix), no leading zeros
-    symbol: Fact[str] = field(default_factory=_nothing)  # «KH/CB»
-    number_line: Fact[str] = field(default_factory=_nothing)  # whole line as written
-    place: Fact[str] = field(default_factory=_nothing)
-    date: Fact[dt.date] = field(default_factory=_nothing)
-    type_name: Fact[str] = field(default_factory=_nothing)  # tên loại, as printed
-    subject: Fact[str] = field(default_factory=_nothing)  # trích yếu
-    addressees: Fact[tuple[str, ...]] = field(default_factory=_nothing)
-    recipients: Fact[tuple[str, ...]] = field(default_factory=_nothing)
-    sections: Fact[tuple[Section, ...]] = field(default_factory=_nothing)
-    quotes: Fact[tuple[Quote, ...]] = field(default_factory=_nothing)
-    top_stamp: Fact[bool] = field(default_factory=_nothing)  # red stamp at the upper left of page 1 (dấu treo)
-    signatures: Fact[tuple[SignatureBlock, ...]] = field(default_factory=_nothing)
-    digital: Fact[tuple[DigitalSignature, ...]] = field(default_factory=_nothing)  # absent: the file has none
-    meeting: Fact[Meeting] = field(default_factory=_nothing)
-    votes: Fact[Votes] = field(default_factory=_nothing)
-    page_faults: Fact[tuple[PageFault, ...]] = field(default_factory=_nothing)
-    blanks: Fact[tuple[Blank, ...]] = field(default_factory=_nothing)
-    person: Fact[Person] = field(default_factory=_nothing)
-    period: Fact[Period] = field(default_factory=_nothing)  # mốc thời gian kiểm tra / giám sát
-    index_rows: Fact[tuple[IndexRow, ...]] = field(default_factory=_nothing)
-    closing: Fact[ClosingSheet] = field(default_factory=_nothing)
-    numeric_date_style: Fact[str] = field(default_factory=_nothing)  # ok | zero-missing | zero-extra | blank
-    discipline: Fact[str] = field(default_factory=_nothing)  # the form a decision imposes, id of the catalogue
-    effective: Fact[dt.date] = field(default_factory=_nothing)  # the day a decision says it takes effect
-    extension: Fact[int] = field(default_factory=_nothing)  # days a limit is extended by
-    styles: Fact[tuple[Style, ...]] = field(default_factory=_nothing)  # only what can be judged; nothing of pictures
-    joint_seal: Fact[bool] = field(default_factory=_nothing)  # across the right edges of its sheets (dấu giáp lai)
-    photocopy: Fact[bool] = field(default_factory=_nothing)  # a copy of the paper with its seal in black
-    copy_mark: Fact[bool] = field(default_factory=_nothing)  # it says that it is a true copy (sao y, trích sao …)
-    scan_quality: Fact[ScanQuality] = field(default_factory=_nothing)  # absent: no scan
-=======
     header: Fact[str] = _NOTHING  # party | state
     superior: Fact[str] = _NOTHING
     issuer: Fact[str] = _NOTHING  # as printed
@@ -473,7 +432,10 @@ class Document:
     effective: Fact[dt.date] = _NOTHING  # the day a decision says it takes effect
     extension: Fact[int] = _NOTHING  # days a limit is extended by
     styles: Fact[tuple[Style, ...]] = _NOTHING  # only what can be judged; nothing of pictures
->>>>>>> 8487808 (Kinds by the first letters of a title; one copy of a document instead of six)
+    joint_seal: Fact[bool] = _NOTHING  # across the right edges of its sheets (dấu giáp lai)
+    photocopy: Fact[bool] = _NOTHING  # a copy of the paper with its seal in black
+    copy_mark: Fact[bool] = _NOTHING  # it says that it is a true copy (sao y, trích sao …)
+    scan_quality: Fact[ScanQuality] = _NOTHING  # absent: no scan
     tracked_changes: int = 0
     notes: tuple[str, ...] = ()  # codes of things worth saying: tracked-changes, no-layout, digital-signature …
 

@@ -26,7 +26,7 @@ def read_recipients(raw: RawFile) -> Fact[tuple[str, ...]]:
     if nothing_to_read(raw):
         return unreadable("scan")
     cells = cells_of(raw)
-    heads = [cell for cell in cells if _LABEL.match(cell.text)]
+    heads = [cell for cell in cells if cell.text[:1] in "nN" and _LABEL.match(cell.text)]
     if not heads:
         return unreadable("scan") if some_hidden(raw) else absent()
     head = heads[-1]
@@ -40,7 +40,7 @@ def read_addressees(raw: RawFile) -> Fact[tuple[str, ...]]:
     if nothing_to_read(raw):
         return unreadable("scan")
     cells = cells_of(raw)
-    at = next((i for i, cell in enumerate(cells) if _ADDRESSED.match(cell.text)), None)
+    at = next((i for i, cell in enumerate(cells) if cell.text[:1] in "kK" and _ADDRESSED.match(cell.text)), None)
     if at is None:
         return unreadable("scan") if some_hidden(raw) else absent()
     texts = [_ADDRESSED.sub("", cells[at].text, count=1)]

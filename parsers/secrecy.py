@@ -42,6 +42,8 @@ def stamp(raw: RawFile) -> bool:
 
 def is_stamp(text: str) -> bool:
     """Tell whether a text is a level of secrecy in capitals and nothing else."""
+    if not _MAY_BE.search(text):
+        return False
     for candidate in (tidy(text), tidy(unspaced(text)), _closed_up(text)):
         if _STAMP.match(candidate) or _OLD_STAMP.match(candidate):
             return True

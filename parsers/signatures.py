@@ -12,13 +12,8 @@ from parsers.cells import Cell, below, cells_of, gap
 from parsers.facts import Fact, SignatureBlock, absent, read, unreadable
 from parsers.layout import clean, nothing_to_read, some_hidden
 from parsers.raw import RawFile
-<<<<<<< HEAD
-from parsers.roles import AUTHORITY, is_title, role_of
-from parsers.signing import is_sealed, is_signed, with_scan_marks
-=======
 from parsers.roles import AUTHORITY, is_title, may_be_signer, role_of
-from parsers.signing import is_sealed, is_signed
->>>>>>> 8487808 (Kinds by the first letters of a title; one copy of a document instead of six)
+from parsers.signing import is_sealed, is_signed, with_scan_marks
 from parsers.vietnamese import fold, is_capitals
 
 HEAD_LENGTH = 70

@@ -109,19 +109,19 @@ def _of_subject(cells: Sequence[Cell], title: Title) -> Iterator[Style]:
 
 
 def _of_body(lines: Sequence[RawLine]) -> Iterator[Style]:
-    texts = [(line, clean(line.text)) for line in lines]
-    for line, text in texts:
-        label = _ADDRESS.match(fold(text))
-        if label:
-            yield Style("kinh-trinh", label[1] == "trình", place(line), text)
-            break
-    basis = [line for line, text in texts if _BASIS.match(fold(text)) and line.italic is not None]
+    texts = [clean(line.text) for line in lines]
+    folded = [fold(text) for text in texts]
+    addressed = next((i for i, text in enumerate(folded) if text.startswith("kính") and _ADDRESS.match(text)), None)
+    if addressed is not None:
+        yield Style("kinh-trinh", folded[addressed].startswith("kính trình"), place(lines[addressed]), texts[addressed])
+    named = [line for line, text in zip(lines, folded, strict=True) if "căn" in text[:8] and _BASIS.match(text)]
+    basis = [line for line in named if line.italic is not None]
     if basis:
         yield Style("basis-upright", not all(line.italic for line in basis), place(basis[0]))
-    ended = next((line for line, text in texts if _STATE_END.search(text)), None)
+    ended = next((i for i, text in enumerate(texts) if "./" in text and _STATE_END.search(text)), None)
     if texts:
-        yield Style("plain-end", ended is None, place(ended or texts[-1][0]))
-    yield from _of_recipients(texts)
+        yield Style("plain-end", ended is None, place(lines[-1 if ended is None else ended]))
+    yield from _of_recipients(lines, texts, folded)
 
 
 def _of_page(raw: RawFile) -> Iterator[Style]:
@@ -136,12 +136,12 @@ def _is_a4(size: tuple[float, float]) -> bool:
     return all(abs(side - right) <= _PAGE_SLACK for side, right in zip(sorted(size), _A4, strict=True))
 
 
-def _of_recipients(texts: Sequence[tuple[RawLine, str]]) -> Iterator[Style]:
+def _of_recipients(lines: Sequence[RawLine], texts: Sequence[str], folded: Sequence[str]) -> Iterator[Style]:
     """Lines of «Nơi nhận» that begin with a dash: do they end with a semicolon, or with a comma?"""
-    start = next((i for i, (_, text) in enumerate(texts) if _RECIPIENTS.match(fold(text))), None)
+    start = next((i for i, text in enumerate(folded) if text.startswith("nơi") and _RECIPIENTS.match(text)), None)
     if start is None:
         return
-    items = [text for _, text in texts[start + 1 : start + 1 + _MOST_RECIPIENTS] if text.startswith(("-", "–"))]
+    items = [text for text in texts[start + 1 : start + 1 + _MOST_RECIPIENTS] if text.startswith(("-", "–"))]
     commas = sum(text.endswith(",") for text in items)
     if len(items) > 1:
-        yield Style("recipients-semicolon", commas == 0, place(texts[start][0]))
+        yield Style("recipients-semicolon", commas == 0, place(lines[start]))
