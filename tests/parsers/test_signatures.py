@@ -37,7 +37,7 @@ def words(line: RawLine) -> list[RawLine]:
     assert line.box
     x, found = line.box.x0, []
     for part in line.text.split():
-        found.append(replace(line, text=part, box=Box(x, line.box.top, x + 6.4 * len(part), line.box.bottom)))
+        found.append(line._replace(text=part, box=Box(x, line.box.top, x + 6.4 * len(part), line.box.bottom)))
         x += 6.8 * (len(part) + 1)
     return found
 
