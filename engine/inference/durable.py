@@ -17,8 +17,9 @@ from typing import Any
 
 import orjson
 
-from engine.inference.durable_form import Properties, SubsetError, Words, fact, fnv, names, rules_of
-from engine.inference.durable_shards import DONE, Shard, shards_of
+from engine.inference.durable_form import SubsetError, Words, fact, fnv, names
+from engine.inference.durable_kept import compiled
+from engine.inference.durable_shards import DONE, Shard
 from engine.inference.reference import Reference
 from engine.inference.tree import Clause, FactRow, Join, Match, Pattern, Test
 
@@ -57,13 +58,13 @@ def why_not() -> str | None:
 class Durable:
     """Clauses loaded into rule sets. Threads take turns, one session at a time; `close` frees the rule sets."""
 
-    def __init__(self, clauses: Sequence[Clause]) -> None:
-        words = Words()
-        properties = Properties(words)
+    def __init__(self, clauses: Sequence[Clause], *, keep: bool = False) -> None:
+        """Load clauses; `keep`: what they compile to is looked for in the cache, and left there for the next run."""
+        made = compiled(clauses, keep=keep)
+        self._words = words = Words(made.words)
         self._turn = threading.Lock()
-        self._ids = _Ids(properties.taken)
-        self._words = words
-        self.shards = shards_of(rules_of(clauses, properties), properties)
+        self._ids = _Ids(made.taken)
+        self.shards = made.shards
         self._handles = [_loaded(shard) for shard in self.shards]
         self._kinds = [
             {kind: (words.fixed(kind), tuple(shard.asked.get(kind, {}).items())) for kind in sorted(shard.kinds)}

@@ -55,8 +55,8 @@ def names(prefix: str, taken: set[int]) -> Iterator[str]:
 class Words:
     """Strings as numbers. The words of the rules are fixed; those of a dossier last for its run."""
 
-    def __init__(self) -> None:
-        self._known: dict[str, int] = {}
+    def __init__(self, known: dict[str, int] | None = None) -> None:
+        self._known = {} if known is None else known
 
     def fixed(self, value: Scalar) -> int:
         """Return the number of a value that stands in a rule."""

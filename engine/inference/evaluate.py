@@ -81,7 +81,7 @@ class Evaluator:
 @lru_cache(maxsize=4)
 def _loaded(clauses: tuple[Clause, ...]) -> Durable:
     """Rule sets stay loaded: the next dossier of the same procedure and pack starts at once."""
-    return Durable(clauses)
+    return Durable(clauses, keep=True)
 
 
 def evaluator(trees: Sequence[RuleTree], engine: EngineName = "auto") -> Evaluator:

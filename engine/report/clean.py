@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from typing import TypeVar
 
@@ -11,6 +12,7 @@ M = TypeVar("M", bound=BaseModel)
 
 # Marks that turn the reading direction or hide: a file name with them can show «fdp.exe» for «exe.pdf».
 _HIDDEN = frozenset("\u061c\u200b\u200e\u200f\u2028\u2029\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff")
+_ESCAPED = re.compile(r"\\[bfnrtu]")  # what JSON writes for control characters
 _SPACES = frozenset("\t\n\r\x0b\x0c\x85")
 
 
@@ -28,7 +30,10 @@ def _harmless(letter: str) -> str:
 
 
 def clean_model(model: M) -> M:
-    """Return a copy of a model with every text in it made harmless."""
+    """Return a model with every text in it made harmless: the same one where there is nothing to change."""
+    written = model.model_dump_json()
+    if written.isprintable() and not _ESCAPED.search(written) and unicodedata.is_normalized("NFC", written):
+        return model
     return type(model).model_validate(_walk(model.model_dump()))
 
 

@@ -18,7 +18,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from importlib.metadata import version
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import platformdirs
 
@@ -28,7 +28,8 @@ if TYPE_CHECKING:
     from engine.rulebook.book import Rulebook
 
 _KEEP = 4
-_KEPT = ("rules-*", "scan-*")  # rule books, and what was read of scans
+_KEEP_COMPILED = 40  # of 0.3 MB each
+_KEPT = ("rules-*", "compiled-*", "scan-*", "days-*")  # books, rules compiled, scans as read, public holidays
 _NO_LINES = YamlText(None, {})
 
 
@@ -40,8 +41,12 @@ def folder() -> Path:
 
 def key_of(signature: Iterable[tuple[str, int, int]]) -> str:
     """Return the key of a set of files by path, time and size."""
-    text = repr((_versions(), tuple(signature)))
-    return hashlib.sha256(text.encode()).hexdigest()[:32]
+    return key_of_text(repr(tuple(signature)))
+
+
+def key_of_text(text: str) -> str:
+    """Return the key of whatever a text says, as this version of the program makes it."""
+    return hashlib.sha256(f"{_versions()}{text}".encode()).hexdigest()[:32]
 
 
 @functools.cache
@@ -56,15 +61,23 @@ def fetch(key: str) -> Rulebook | None:
 
     What only lint, tests and explain need is not kept: the lines of keys, and the examples of requirements.
     """
-    file = _file(key)
+    book: Rulebook | None = _fetched(_file("rules", key))
+    return book
+
+
+def fetch_compiled(key: str) -> Any:
+    """Return the compiled rules of `key`; None where there are none or they cannot be used."""
+    return _fetched(_file("compiled", key))
+
+
+def _fetched(file: Path) -> Any:
     try:
         if hasattr(os, "getuid") and file.stat().st_uid != os.getuid():
             return None
         with _without_collector():
-            book: Rulebook = pickle.loads(file.read_bytes())  # noqa: S301 - our own file, see above
+            return pickle.loads(file.read_bytes())  # noqa: S301 - our own file, see above
     except Exception:
         return None
-    return book
 
 
 @contextlib.contextmanager
@@ -86,23 +99,48 @@ def store(key: str, book: Rulebook) -> None:
         origins={name: replace(origin, text=_NO_LINES) for name, origin in book.origins.items()},
         requirements={name: item.model_copy(update={"examples": []}) for name, item in book.requirements.items()},
     )
+    _store("rules", key, slim, _KEEP)
+
+
+def store_compiled(key: str, compiled: object) -> None:
+    """Keep compiled rules likewise; each procedure and pack has its own."""
+    _store("compiled", key, compiled, _KEEP_COMPILED)
+
+
+def _store(what: str, key: str, value: object, most: int) -> None:
     with contextlib.suppress(OSError):
-        folder().mkdir(parents=True, exist_ok=True, mode=0o700)
-        handle, temporary = tempfile.mkstemp(dir=folder(), prefix="rules-", suffix=".part")
-        with os.fdopen(handle, "wb") as stream:
-            stream.write(pickle.dumps(slim, pickle.HIGHEST_PROTOCOL))
-        Path(temporary).replace(_file(key))
-        _forget_old()
+        _write(_file(what, key), pickle.dumps(value, pickle.HIGHEST_PROTOCOL))
+        kept = sorted(folder().glob(f"{what}-*.pickle"), key=lambda path: path.stat().st_mtime, reverse=True)
+        for path in kept[most:]:
+            path.unlink(missing_ok=True)
 
 
-def _file(key: str) -> Path:
-    return folder() / f"rules-{key}.pickle"
+def fetch_days(key: str) -> frozenset[int] | None:
+    """Return the days (ordinals) kept under a key; None where there are none."""
+    try:
+        return frozenset(map(int, (folder() / f"days-{key}").read_text(encoding="ascii").split()))
+    except (OSError, ValueError):
+        return None
 
 
-def _forget_old() -> None:
-    kept = sorted(folder().glob("rules-*.pickle"), key=lambda path: path.stat().st_mtime, reverse=True)
-    for path in kept[_KEEP:]:
-        path.unlink(missing_ok=True)
+def store_days(key: str, days: Iterable[int]) -> None:
+    """Keep days under a key instead of those kept before; give up in silence where there is no room or right."""
+    with contextlib.suppress(OSError):
+        for old in folder().glob("days-*"):
+            old.unlink(missing_ok=True)
+        _write(folder() / f"days-{key}", "\n".join(map(str, sorted(days))).encode())
+
+
+def _write(file: Path, data: bytes) -> None:
+    folder().mkdir(parents=True, exist_ok=True, mode=0o700)
+    handle, temporary = tempfile.mkstemp(dir=folder(), prefix=f"{file.name[:6]}", suffix=".part")  # 0600 by itself
+    with os.fdopen(handle, "wb") as stream:
+        stream.write(data)
+    Path(temporary).replace(file)
+
+
+def _file(what: str, key: str) -> Path:
+    return folder() / f"{what}-{key}.pickle"
 
 
 def clear() -> int:
