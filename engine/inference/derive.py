@@ -71,7 +71,7 @@ def rows(  # noqa: PLR0913 - everything a run is about
     first = _dossier_row(dossier, papers, {name: value for name, value in said.items() if value is not None}, on)
     first |= {} if electronic is None else {"electronic": int(electronic)}
     first |= {f"answer_{name}": int(value) for name, value in (answers or {}).items()}
-    quotes = Quotes(kinds, scene.vocabulary, regulations)
+    quotes = Quotes(kinds, scene.vocabulary, regulations, dossier.documents)
     counted = _counted(dossier, kinds)
     made = [first, *papers]
     for number, document in enumerate(dossier.documents, 1):

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from engine.inference.tree import FactRow
 from engine.rulebook.book import Rulebook
@@ -19,7 +20,11 @@ class Quotes:
     """Makes the quote rows of one dossier, and the register rows they need."""
 
     def __init__(
-        self, kinds: Mapping[str, DocumentKind], vocabulary: Vocabulary, regulations: Mapping[str, Regulation]
+        self,
+        kinds: Mapping[str, DocumentKind],
+        vocabulary: Vocabulary,
+        regulations: Mapping[str, Regulation],
+        filed: Iterable[Document] = (),
     ) -> None:
         self.vocabulary, self.regulations = vocabulary, regulations
         self._kinds, self._hints = kinds, dict[str, list[KindHint]]()
@@ -30,6 +35,10 @@ class Quotes:
             number, symbol = split_number(regulation.number or "")
             if number and symbol:
                 self._numbered.setdefault((number, fold(symbol)), []).append(regulation)
+        self._filed = dict[tuple[str, str], list[Document]]()
+        for document in filed:
+            if document.number.value and document.symbol.value:
+                self._filed.setdefault((document.number.value, fold(document.symbol.value)), []).append(document)
         self._bodies = {fold(text): body.id for body in vocabulary.bodies for text in body.abbreviations}
         self._met = dict[str, None]()
 
@@ -57,7 +66,7 @@ class Quotes:
             "date": quote.date.toordinal() if quote.date else None,
             "qtype": fold(quote.type_name) if quote.type_name else None,
             "qbody": body,
-            "qkind": None if regulation else self._kind(quote, body),
+            "qkind": None if regulation else self._kind(quote, body) or self._kind_filed(quote, symbol),
             "reg": regulation.id if regulation else None,
         }
         return {name: value for name, value in found.items() if value is not None}
@@ -84,6 +93,18 @@ class Quotes:
             self._known[key] = fact.value
         return self._known[key]
 
+    def _kind_filed(self, quote: Quote, symbol: str | None) -> str | None:
+        """Where the words do not tell the kind: that of the paper filed under the same number and symbol.
+
+        Numbers begin anew each term and every branch counts its own: the date must be the quoted one or look like a
+        slip of it, and the issuer must not be another.
+        """
+        filed = self._filed.get((quote.number or "", symbol or ""), ())
+        found = {document.kind.value for document in filed if _may_be(document, quote)}
+        kind = found.pop() if len(found) == 1 else None
+        types = self._of_type(fold(quote.type_name)) if quote.type_name else ()
+        return kind if any(hint.id == kind for hint in types) else None
+
     def _of_type(self, name: str) -> list[KindHint]:
         if self._catalogue is None:
             book = Rulebook(digest="", vocabulary=self.vocabulary, kinds=dict(self._kinds))
@@ -100,15 +121,20 @@ class Quotes:
         if quote.date is None:
             return found[0] if len(found) == 1 else None
         exact = [each for each in found if each.signed == quote.date]
-        slips = [each for each in found if each.signed and _slip(each, quote)]
+        slips = [each for each in found if each.signed and _slips(each.signed, quote.date)]
         return exact[0] if exact else (slips[0] if len(slips) == 1 else None)
 
 
-def _slip(regulation: Regulation, quote: Quote) -> bool:
+def _may_be(document: Document, quote: Quote) -> bool:
+    if quote.date is None or document.date.value is None or not _slips(document.date.value, quote.date):
+        return False
+    quoted, printed = fold(quote.issuer or ""), fold(document.issuer.value or "")
+    return quoted in printed or printed in quoted
+
+
+def _slips(one: dt.date, other: dt.date) -> bool:
     """The same year, or the same day of another year: a slip of the pen. Anything else is another paper."""
-    assert regulation.signed and quote.date
-    same_day = (regulation.signed.month, regulation.signed.day) == (quote.date.month, quote.date.day)
-    return regulation.signed.year == quote.date.year or same_day
+    return one.year == other.year or (one.month, one.day) == (other.month, other.day)
 
 
 def register_row(regulation: Regulation, known: Mapping[str, Regulation]) -> FactRow:

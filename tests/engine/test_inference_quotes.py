@@ -118,3 +118,33 @@ def test_only_quoted_regulations_are_told_and_a_replaced_one_ends():
     row = only(quoted_rows(**words), "reg")
     assert (row["id"], row["general"]) == ("old", 1)
     assert (row["from"], row["to"]) == (dt.date(2025, 5, 30).toordinal(), dt.date(2026, 4, 10).toordinal())
+
+
+# ---------------------------------------------------------------- the kind by the paper filed
+
+
+def kind_filed(*kinds, date=dt.date(2026, 5, 6), **words):
+    """Give the kind a quote of 5-QĐ/CB of 16/5/2026 is taken for beside papers of this number and of these kinds."""
+    known = {"number": read("5"), "symbol": read("QĐ/CB"), "date": read(date), "issuer": read("CHI BỘ 5")}
+    filed = [Document(id=f"d{n:02}", path=f"d{n}.pdf", kind=read(name), **known) for n, name in enumerate(kinds, 2)]
+    said = {"type_name": "Quyết định", "number": "5", "symbol": "QĐ/CB", "date": dt.date(2026, 5, 16), **words}
+    quote = Quote(**({"shown": "x", "location": HERE, "role": "basis"} | said))
+    dossier = Dossier("x", (Document(id="d01", path="d01.pdf", quotes=read((quote,))), *filed))
+    said = {"procedure": None, "level": None, "pack": None, "stage": "hoan-chinh", "on": dt.date(2026, 11, 22)}
+    rows = derive.rows(dossier, kinds=KINDS, vocabulary=VOCABULARY, regulations=REGULATIONS, **said)
+    return only(rows, "quote").get("qkind")
+
+
+@pytest.mark.parametrize("issuer", [None, "Chi bộ", "Chi bộ 5", "Chi bộ 5, Đảng bộ xã"])
+def test_a_quote_without_words_means_the_paper_filed_under_its_number(issuer):
+    assert kind_filed("decision", issuer=issuer) == "decision"
+    assert kind_filed("decision", issuer=issuer, date=dt.date(2025, 5, 16)) == "decision"  # a slip in the year
+
+
+def test_what_may_be_another_paper_is_left_alone():
+    assert kind_filed("decision", date=dt.date(2021, 3, 2)) is None  # of another term
+    assert kind_filed("decision", issuer="Chi bộ 7") is None
+    assert kind_filed("decision", "plan") is None
+    assert kind_filed("plan") is None
+    assert kind_filed() is None
+    assert kind_filed("decision", number="6") is None
