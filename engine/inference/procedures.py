@@ -144,11 +144,18 @@ class _Steps:
 
     def _signers(self, step: Step) -> list[RuleTree]:
         slots: dict[tuple[str, ...], list[str]] = {}
-        for kind in step.kinds:
+        for kind in (*step.kinds, *self._minutes_for(step)):
             known = self.kinds.get(kind)
             for slot in step.signers if step.signers is not None else (known.signers if known else []):
                 slots.setdefault(tuple(slot), []).append(kind)
         return [self._slot(step, number, slot, slots[slot]) for number, slot in enumerate(slots, 1)]
+
+    def _minutes_for(self, step: Step) -> list[str]:
+        """Minutes that stand for those of a step and belong to no other: they are signed by the same people."""
+        own = {kind for each in self.procedure.steps for kind in each.kinds}
+        mine = [kind for kind in _standing_in(step) if kind not in own]
+        first = {kind: each.id for each in reversed(self.procedure.steps) for kind in _standing_in(each)}
+        return [kind for kind in mine if first[kind] == step.id and kind in self.kinds and self.kinds[kind].minute]
 
     def _slot(self, step: Step, number: int, slot: tuple[str, ...], kinds: list[str]) -> RuleTree:
         name = self._name(step, f"signers:{number}")
@@ -166,6 +173,10 @@ def _standing_for(step: Step) -> list[Pattern]:
         if item.section
     ]
     return [*rows, Pattern(FACT, "quote", (among("qkind", step.kinds),))] if step.in_dossier == "cited" else rows
+
+
+def _standing_in(step: Step) -> list[str]:
+    return [item.kind for item in step.satisfied_by if not item.section]
 
 
 def _all_kinds(step: Step) -> tuple[str, ...]:

@@ -297,7 +297,8 @@ class Maker:
     def _signed_kind(self, step: Step, slot: tuple[str, ...]) -> str:
         if step.signers is not None:
             return step.kinds[0]
-        fitting = (name for name in step.kinds if list(slot) in self.book.kinds[name].signers)
+        standing_in = (item.kind for item in step.satisfied_by if not item.section)
+        fitting = (name for name in (*step.kinds, *standing_in) if list(slot) in self.book.kinds[name].signers)
         return next(fitting, step.kinds[0])
 
     def _position(self, step: Step) -> Iterator[Scenario]:

@@ -22,6 +22,7 @@ def kind(name, **more):
 KINDS = {
     "plan": kind("plan", signers=[["bi-thu", "pho-bi-thu"]]),
     "minute": kind("minute", signers=[["thu-ky"], ["chu-tri"]]),
+    "working-minute": kind("working-minute", minute=True, signers=[["thu-ky"], ["to-truong"]]),
     "outline": kind("outline"),
     "letter": kind("letter"),
     "longer": kind("longer", groups=["gia-han"]),
@@ -304,6 +305,16 @@ def test_each_place_to_sign_is_judged_and_a_step_may_ask_for_others():
     assert said("p/a:signers:2", rows, step("a", "minute")) == ["fail"]
     assert said("p/a:signers:1", rows, step("a", "minute", signers=[["to-truong"]])) == ["fail"]
     assert not [tree for tree in trees_of(step("a", "plan", in_dossier="not-kept")) if ":signers" in tree.id]
+
+
+def test_minutes_that_stand_for_others_are_signed_as_well():
+    verified = step("a", "minute", satisfied_by=["working-minute", "letter"])
+    rows = [doc("d1", "working-minute", signatures_is=1), sig(1, "thu-ky", 1)]
+    assert [tree.id for tree in trees_of(verified) if ":signers" in tree.id] == [f"p/a:signers:{n}" for n in (1, 2, 3)]
+    assert said("p/a:signers:1", rows, verified) == ["pass"]
+    assert said("p/a:signers:3", rows, verified) == ["fail"]
+    worked = step("b", "working-minute")
+    assert len([tree for tree in trees_of(verified, worked) if "p/a:signers" in tree.id]) == 2  # those of its own step
 
 
 @pytest.mark.parametrize(
