@@ -10,7 +10,7 @@ import click
 
 from engine.cli.common import lang_option, option
 from engine.cli.settings import Settings, load_settings, store_settings
-from engine.cli.spoken import OPTIONS, Command, words
+from engine.cli.spoken import OPTIONS, Command, language, words
 from engine.locale.words import N_
 
 if TYPE_CHECKING:
@@ -52,7 +52,7 @@ def serve(  # noqa: D103 - the help is said above
     from engine.web.site import OfficeStore  # noqa: PLC0415
 
     office = OfficeStore(lambda: load_settings().model_dump(), _save)
-    run(Wanted(host, port, certificate, key, not no_browser, rules_dirs, office), _tell)
+    run(Wanted(host, port, certificate, key, not no_browser, rules_dirs, office, language()), _tell)
 
 
 def _save(values: Mapping[str, str | None]) -> object:

@@ -23,6 +23,7 @@ router = APIRouter(prefix="/api")
 Name = Annotated[str | None, Form(max_length=100)]
 StageName = Literal["soan-thao", "dang-tien-hanh", "hoan-chinh"]
 LevelName = Literal["chi-bo", "dang-uy-co-so", "ubkt-co-so", "cap-tren-truc-tiep-co-so"]
+_DAY = r"^(\d{4}-\d{2}-\d{2})?$"
 _PROBLEM: dict[str, Any] = {
     "description": "What was wrong, in words",
     "content": {
@@ -47,7 +48,7 @@ def check(  # noqa: PLR0913, PLR0917 - the options of `hoso check`
     level: Annotated[LevelName | None, Form()] = None,
     pack: Name = None,
     stage: Annotated[StageName | None, Form()] = None,
-    on: Annotated[str | None, Form(max_length=10, description="2026-11-20")] = None,
+    on: Annotated[str | None, Form(max_length=10, description="2026-11-20", pattern=_DAY)] = None,
     strict_sources: Annotated[bool, Form()] = False,
 ) -> Response:
     """Check one dossier and return the report (`engine/report/report.schema.json`)."""
@@ -60,6 +61,7 @@ def check(  # noqa: PLR0913, PLR0917 - the options of `hoso check`
         stage=stage,
         on=day or site.today(),
         strict_sources=strict_sources,
+        lang=site.lang,
     )
     uploaded = [Uploaded(file.filename or "tep", file.file) for file in files]
     return Response(_checked(site, uploaded, options), media_type="application/json")

@@ -16,6 +16,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import HTTPConnection
 from starlette.types import Scope
 
+from engine.locale.words import N_
 from engine.web import (
     api,
     pages_access,
@@ -30,9 +31,9 @@ from engine.web import (
     pages_take,
 )
 from engine.web.guard import Guard, Names, TooLarge
-from engine.web.pages import STATIC, Missing, cookie_name, environment, failed
+from engine.web.pages import STATIC, cookie_name, environment, failed
+from engine.web.refusals import Refused
 from engine.web.site import Settings, Site
-from engine.web.uploads import Refused
 
 _SWEEP = 60.0
 _ROUTES = (
@@ -58,7 +59,7 @@ def create_app(settings: Settings) -> Guard:
     app.mount("/tinh", StaticFiles(directory=STATIC), name="tinh")
     _errors(app)
     names = Names(settings.hosts, settings.port, settings.any_address, settings.secure)
-    return Guard(app, names, settings.limits, lambda scope: _admits(site, scope), site)
+    return Guard(app, names, settings.limits, lambda scope: _admits(site, scope), site, site.tr)
 
 
 @contextlib.asynccontextmanager
@@ -100,27 +101,31 @@ def _admits(site: Site, scope: Scope) -> bool:
 def _errors(app: FastAPI) -> None:
     @app.exception_handler(Refused)
     async def refused(request: Request, error: Refused) -> Response:
-        return _spoken(request, error.status, error.message, error.advice)
-
-    @app.exception_handler(Missing)
-    async def missing(request: Request, error: Missing) -> Response:
-        return _spoken(request, 404, error.message, error.advice)
+        return _spoken(request, error)
 
     @app.exception_handler(TooLarge)
     async def too_large(request: Request, _error: TooLarge) -> Response:
-        return _spoken(request, 413, "Dung lượng gửi lên quá lớn.", "Hãy chọn một hồ sơ, hoặc nén ảnh nhỏ lại.")
+        return _spoken(
+            request, Refused(N_("Dung lượng gửi lên quá lớn."), N_("Hãy chọn một hồ sơ, hoặc nén ảnh nhỏ lại."), 413)
+        )
 
     @app.exception_handler(RequestValidationError)
     async def invalid(request: Request, _error: RequestValidationError) -> Response:
-        return _spoken(request, 422, "Thiếu hoặc sai thông tin trong biểu mẫu.", "Quay lại trang trước và thử lại.")
+        return _spoken(
+            request,
+            Refused(N_("Thiếu hoặc sai thông tin trong biểu mẫu."), N_("Quay lại trang trước và thử lại."), 422),
+        )
 
     @app.exception_handler(HTTPException)
     async def other(request: Request, error: HTTPException) -> Response:
-        words = {404: "Không có trang này.", 405: "Không dùng được trang này theo cách ấy."}
-        return _spoken(request, error.status_code, words.get(error.status_code, "Không thực hiện được."), "")
+        words = {404: N_("Không có trang này."), 405: N_("Không dùng được trang này theo cách ấy.")}
+        known = words.get(error.status_code, N_("Không thực hiện được."))
+        return _spoken(request, Refused(known, status=error.status_code))
 
 
-def _spoken(request: Request, status: int, message: str, advice: str) -> Response:
+def _spoken(request: Request, error: Refused) -> Response:
+    site: Site = request.app.state.site
+    status, (message, advice) = error.status, error.words(site.tr)
     if request.url.path.startswith("/api/") or request.headers.get("x-hoso") == "1":
         return api.problem(status, message, advice)
     return failed(request, status, message, advice)

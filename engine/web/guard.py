@@ -18,6 +18,7 @@ from starlette.formparsers import MultiPartException
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from engine.locale.words import N_, Tr
 from engine.web.limits import WebLimits
 
 log = logging.getLogger("hoso.web")
@@ -94,6 +95,7 @@ class Guard:
     limits: WebLimits
     admits: Callable[[Scope], bool] = field(default=lambda _scope: True)
     state: Any = None
+    tr: Tr = str
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Take one connection."""
@@ -116,21 +118,21 @@ class Guard:
         except Exception as error:
             _note(error)
             if not answer.begun:
-                await _said(500, "Phần mềm gặp lỗi ngoài dự kiến. Hãy quay lại trang trước và thử lại.")(
-                    scope, receive, answer
-                )
+                words = self.tr(N_("Phần mềm gặp lỗi ngoài dự kiến. Hãy quay lại trang trước và thử lại."))
+                await _said(500, words)(scope, receive, answer)
 
     def _refusal(self, scope: Scope) -> PlainTextResponse | None:
         headers = Headers(scope=scope)
         host = headers.get("host", "")
         if not self.names.knows(host):
-            return _said(421, "Địa chỉ này không phải của trang hoso.")
+            return _said(421, self.tr(N_("Địa chỉ này không phải của trang hoso.")))
         if scope["method"] not in _SAFE and not self._is_ours(headers, host):
-            return _said(403, "Yêu cầu đến từ một trang khác nên không được thực hiện.")
+            return _said(403, self.tr(N_("Yêu cầu đến từ một trang khác nên không được thực hiện.")))
         length = headers.get("content-length", "0")
         if length.isdigit() and int(length) > self._allowed(scope):
-            return _said(413, "Dung lượng gửi lên quá lớn. Hãy chọn một hồ sơ, hoặc nén ảnh nhỏ lại.")
-        return None if self.admits(scope) else _turned_away(scope)
+            words = N_("Dung lượng gửi lên quá lớn. Hãy chọn một hồ sơ, hoặc nén ảnh nhỏ lại.")
+            return _said(413, self.tr(words))
+        return None if self.admits(scope) else _turned_away(scope, self.tr(N_("Cần mã truy cập.")))
 
     def _is_ours(self, headers: Headers, host: str) -> bool:
         """A browser names the page a form comes from; programs without a browser name none."""
@@ -182,10 +184,10 @@ def _said(status: int, words: str) -> PlainTextResponse:
     return PlainTextResponse(words, status)
 
 
-def _turned_away(scope: Scope) -> PlainTextResponse:
+def _turned_away(scope: Scope, words: str) -> PlainTextResponse:
     if scope["method"] in ("GET", "HEAD") and not scope["path"].startswith("/api/"):
-        return PlainTextResponse("Cần mã truy cập.", 303, {"location": "/vao"})
-    return PlainTextResponse("Cần mã truy cập.", 401, {"www-authenticate": "Bearer"})
+        return PlainTextResponse(words, 303, {"location": "/vao"})
+    return PlainTextResponse(words, 401, {"www-authenticate": "Bearer"})
 
 
 def _note(error: BaseException) -> None:

@@ -19,8 +19,6 @@ from engine.web.drawing import draw_place
 from engine.web.playing import lint_text, play
 from parsers.facts import Dossier
 
-Words = tuple[str, str, str]  # ("words", message, advice): said to the person as it stands
-
 
 def work(job: tuple[Any, ...], _setup: object) -> object:
     """Do one job; errors with words for people come back as words."""
@@ -28,7 +26,7 @@ def work(job: tuple[Any, ...], _setup: object) -> object:
     try:
         return JOBS[name](*arguments)
     except HosoError as error:
-        return "words", error.message, error.advice
+        return "words", (error.message, error.advice), (error.en, error.advice_en)
 
 
 def _check(dossier: Dossier, options: CheckOptions) -> object:
@@ -40,8 +38,8 @@ def _answers(text: str | None, shown: str) -> object:
     return "answers", read_answers(text, shown)
 
 
-def _render(report: Any, form: str, dossier: Dossier | None, path: Path | None, office: Office) -> object:
-    made = render(report, form, dossier=dossier, path=path, office=office)
+def _render(report: Any, form: str, dossier: Dossier | None, path: Path | None, office: Office, lang: str) -> object:
+    made = render(report, form, lang=lang, dossier=dossier, path=path, office=office)
     return "bytes", made.encode("utf-8") if isinstance(made, str) else made
 
 

@@ -9,46 +9,43 @@ from typing import Annotated, Any
 
 from fastapi import Depends, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
-from jinja2 import Environment
+from jinja2 import Environment, pass_context
+from jinja2.runtime import Context
 
-from engine.locale.words import day, tr
+from engine.locale.words import N_, day
 from engine.report.page_templates import template_environment
-from engine.report.wording import file_words, incident_words, kind_words, must_be_compared, number_words, source_words
+from engine.report.wording import file_words, incident_words, kind_words, number_and_date, number_words
 from engine.web.case import Case
+from engine.web.refusals import Missing, Refused
 from engine.web.sessions import Full, Session
 from engine.web.site import Site
-from engine.web.uploads import Refused
 
 _FOLDER = Path(__file__).with_name("templates")
 STATIC = Path(__file__).with_name("static")
-
-
-class Missing(Exception):
-    """What was asked for is not there (any more)."""
-
-    def __init__(self, message: str, advice: str = "") -> None:
-        super().__init__(message)
-        self.message, self.advice = message, advice
 
 
 @cache
 def environment() -> Environment:
     """Return the templates: everything printed is escaped, a misspelt name is an error."""
     made = template_environment(_FOLDER)
-    made.filters["day"] = _day
+    made.filters |= {"day": _day, "typed": _typed}
     made.globals |= {
-        "source_words": lambda source: source_words(source, "vi"),
-        "must_be_compared": must_be_compared,
-        "file_words": lambda paper: file_words(paper, "vi"),
-        "kind_words": lambda paper: kind_words(paper, "vi"),
+        "file_words": file_words,
+        "kind_words": kind_words,
         "number_words": number_words,
+        "number_and_date": number_and_date,
         "incident_words": incident_words,
-        "_": tr("vi"),
     }
     return made
 
 
-def _day(value: dt.date | None) -> str:
+@pass_context
+def _day(context: Context, value: dt.date | None) -> str:
+    return day(value, context["lang"]) if value else ""
+
+
+def _typed(value: dt.date | None) -> str:
+    """A day as it is typed into a field, in every language."""
     return day(value) if value else ""
 
 
@@ -79,8 +76,8 @@ def the_case(ho_so: str, request: Request) -> Case:
     case = session.case(ho_so) if session else None
     if case is None:
         raise Missing(
-            "Không có hồ sơ này trong phiên làm việc của bạn.",
-            "Hồ sơ được xóa khi hết phiên hoặc khi tắt chương trình. Hãy chọn lại các tệp để kiểm tra.",
+            N_("Không có hồ sơ này trong phiên làm việc của bạn."),
+            N_("Hồ sơ được xóa khi hết phiên hoặc khi tắt chương trình. Hãy chọn lại các tệp để kiểm tra."),
         )
     return case
 
@@ -94,7 +91,7 @@ def new_session(site: Site, *, admitted: bool = False) -> tuple[str, Session]:
     try:
         return site.sessions.start(admitted=admitted)
     except Full:
-        raise Refused("Máy đang phục vụ quá nhiều người.", "Chờ một lát rồi thử lại.", 503) from None
+        raise Refused(N_("Máy đang phục vụ quá nhiều người."), N_("Chờ một lát rồi thử lại."), 503) from None
 
 
 def remember(response: Response, site: Site, token: str) -> None:
@@ -115,6 +112,8 @@ def show(request: Request, template: str, status: int = 200, **values: Any) -> H
     page = environment().get_template(template)
     text = page.render(
         site=site,
+        lang=site.lang,
+        _=site.tr,
         here=request.url.path,
         cases=list(session.cases.values()) if session else [],
         with_code=site.settings.code is not None,

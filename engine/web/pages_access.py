@@ -11,8 +11,9 @@ from fastapi import APIRouter, Form, Request
 from fastapi.responses import Response
 from starlette.datastructures import Address
 
+from engine.locale.words import N_
 from engine.web.pages import SiteHere, go, new_session, remember, show
-from engine.web.uploads import Refused
+from engine.web.refusals import Refused
 
 router = APIRouter(include_in_schema=False)
 
@@ -62,7 +63,7 @@ def enter(request: Request, site: SiteHere, ma: Annotated[str, Form(max_length=1
     if code is None:
         return go("/")
     if too_many_tries(request.client):
-        raise Refused("Đã nhập sai mã quá nhiều lần.", "Chờ 5 phút rồi thử lại.", 429)
+        raise Refused(N_("Đã nhập sai mã quá nhiều lần."), N_("Chờ 5 phút rồi thử lại."), 429)
     shown = "".join(ma.split()).replace("-", "").upper()
     right = hmac.compare_digest(shown.encode(), code.encode())
     note_try(request.client, right=right)

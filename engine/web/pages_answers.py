@@ -10,9 +10,11 @@ from fastapi.responses import Response
 from pydantic import ValidationError
 
 from engine.check.answers import Answers
+from engine.locale.words import N_
 from engine.report.wording import paper_words
 from engine.web.case import Case
-from engine.web.pages import CaseHere, Missing, SiteHere, go, show, wants_part
+from engine.web.pages import CaseHere, SiteHere, go, show, wants_part
+from engine.web.refusals import Missing, Refused
 from engine.web.said import (
     of_document,
     read_day,
@@ -21,9 +23,8 @@ from engine.web.said import (
     with_document,
     without_dismissed,
 )
-from engine.web.shown import Shown
+from engine.web.shown import shown
 from engine.web.site import Site
-from engine.web.uploads import Refused
 
 router = APIRouter(include_in_schema=False, prefix="/ho-so/{ho_so}")
 
@@ -34,15 +35,17 @@ Signed = Literal["co", "khong", ""]
 @router.get("/van-ban/{van_ban}")
 def document_form(request: Request, site: SiteHere, case: CaseHere, van_ban: str) -> Response:
     """Ask what the machine got wrong about a paper."""
-    it, document = Shown(case, site.book()) if case.report else None, case.document(van_ban)
+    it, document = shown(site, case) if case.report else None, case.document(van_ban)
     if it is None or document is None or van_ban not in it.papers:
-        raise Missing("Không có văn bản này trong hồ sơ.")
+        raise Missing(N_("Không có văn bản này trong hồ sơ."))
     paper = it.papers[van_ban]
     said = of_document(case.answers, document.path)
-    kinds = sorted(((kind.id, kind.title.vi) for kind in site.book().kinds.values()), key=lambda pair: pair[1])
+    kinds = sorted(
+        ((kind.id, kind.title.text(site.lang)) for kind in site.book().kinds.values()), key=lambda pair: pair[1]
+    )
     template = "part_document.html" if wants_part(request) else "document.html"
     return show(
-        request, template, it=it, paper=paper, words=paper_words(paper, "vi"), said=said, kinds=kinds,
+        request, template, it=it, paper=paper, words=paper_words(paper, site.lang), said=said, kinds=kinds,
         drawn=document.medium != "word",
     )  # fmt: skip
 
@@ -61,7 +64,7 @@ def correct(  # noqa: PLR0913, PLR0917 - the fields of the form
     """Take a correction; empty fields stay with what the machine read."""
     path = _path(case, van_ban)
     if loai and loai not in site.book().kinds:
-        raise Refused("Không có loại văn bản này.", "Chọn trong danh sách.", 422)
+        raise Refused(N_("Không có loại văn bản này."), N_("Chọn trong danh sách."), 422)
     values = {"kind": loai or None, "number": so.strip() or None, "date": read_day(ngay), "signed": _SIGNED[da_ky]}
     return _changed(request, site, case, lambda answers: with_document(answers, path, **values))
 
@@ -101,7 +104,9 @@ def dismiss(
         for fingerprint in dau:
             finding = case.finding(fingerprint)
             if finding is None:
-                raise Refused("Nội dung này không còn trong kết quả.", "Tải lại trang để xem kết quả mới nhất.", 409)
+                raise Refused(
+                    N_("Nội dung này không còn trong kết quả."), N_("Tải lại trang để xem kết quả mới nhất."), 409
+                )
             first = case.document(finding.documents[0]) if finding.documents else None
             answers = with_dismissed(answers, finding.rule, first.path if first else None, fingerprint, ly_do)
         return answers
@@ -132,22 +137,22 @@ def answer(
     request: Request, site: SiteHere, case: CaseHere, cau_hoi: str, dap: Annotated[Signed, Form()] = ""
 ) -> Response:
     """Take the answer to a question of the procedure."""
-    if cau_hoi not in {name for name, *_ in Shown(case, site.book()).questions()}:
-        raise Missing("Quy trình này không có câu hỏi ấy.")
+    if cau_hoi not in {name for name, *_ in shown(site, case).questions()}:
+        raise Missing(N_("Quy trình này không có câu hỏi ấy."))
     return _changed(request, site, case, lambda answers: with_answer(answers, cau_hoi, _SIGNED[dap]))
 
 
 def _path(case: Case, name: str) -> str:
     document = case.document(name)
     if document is None:
-        raise Missing("Không có văn bản này trong hồ sơ.")
+        raise Missing(N_("Không có văn bản này trong hồ sơ."))
     return document.path
 
 
 def _changed(request: Request, site: Site, case: Case, change: Callable[[Answers], Answers]) -> Response:
     """Apply a change and judge again; where that does not work, nothing has changed."""
     if case.state != "ready":
-        raise Missing("Hồ sơ này chưa đọc xong.")
+        raise Missing(N_("Hồ sơ này chưa đọc xong."))
     with case.lock:
         before = case.answers
         try:
@@ -158,7 +163,7 @@ def _changed(request: Request, site: Site, case: Case, change: Callable[[Answers
             raise
         except ValidationError:
             case.answers = before
-            raise Refused("Thông tin vừa ghi không dùng được.", "Kiểm tra lại rồi ghi lại.", 422) from None
+            raise Refused(N_("Thông tin vừa ghi không dùng được."), N_("Kiểm tra lại rồi ghi lại."), 422) from None
     if wants_part(request):
-        return show(request, "part_result.html", it=Shown(case, site.book()), changed=True)
+        return show(request, "part_result.html", it=shown(site, case), changed=True)
     return go(f"/ho-so/{case.id}#ket-qua")

@@ -11,7 +11,9 @@ from fastapi.responses import Response
 from markupsafe import escape
 
 from engine.handbook.build import Handbook
-from engine.web.pages import Missing, SiteHere, go
+from engine.locale.words import N_
+from engine.web.pages import SiteHere, go
+from engine.web.refusals import Missing
 from engine.web.site import Site
 
 router = APIRouter(include_in_schema=False)
@@ -37,10 +39,10 @@ def handbook(site: SiteHere, ten: str) -> Response:
     """Return a page of the handbook."""
     text = _handbook(site).get(ten)
     if text is None:
-        raise Missing("Không có trang này trong sổ tay.", "Mở sổ tay từ trang đầu.")
+        raise Missing(N_("Không có trang này trong sổ tay."), N_("Mở sổ tay từ trang đầu."))
     media = mimetypes.guess_type(ten)[0] or "text/html"
     if media == "text/html":
-        text = with_way_back(text.replace('href="data:,"', _OWN_ICON), "/", "Về trang kiểm tra hồ sơ")
+        text = with_way_back(text.replace('href="data:,"', _OWN_ICON), "/", site.tr(N_("Về trang kiểm tra hồ sơ")))
     return Response(text, media_type=f"{media}; charset=utf-8")
 
 
@@ -50,4 +52,4 @@ def _handbook(site: Site) -> dict[str, str]:
 
 @functools.lru_cache(maxsize=1)
 def _made(_digest: str, site: Site) -> dict[str, str]:
-    return dict(Handbook(site.book(), "vi").files())
+    return dict(Handbook(site.book(), site.lang).files())

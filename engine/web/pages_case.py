@@ -7,15 +7,16 @@ from typing import Annotated
 from fastapi import APIRouter, Form, Query, Request
 from fastapi.responses import Response
 
+from engine.locale.words import N_, tr
 from engine.report.wording import LEVEL, STAGE, paper_words
 from engine.rulebook.book import Rulebook
 from engine.web.case import Case
 from engine.web.drawing import Extent
-from engine.web.pages import CaseHere, Missing, SessionHere, SiteHere, go, show
+from engine.web.pages import CaseHere, SessionHere, SiteHere, go, show
+from engine.web.refusals import Missing, Refused
 from engine.web.said import read_day, with_dossier
-from engine.web.shown import Shown
+from engine.web.shown import shown
 from engine.web.site import Site
-from engine.web.uploads import Refused
 from parsers.facts import Document
 
 router = APIRouter(include_in_schema=False, prefix="/ho-so/{ho_so}")
@@ -31,12 +32,14 @@ def case_page(request: Request, site: SiteHere, case: CaseHere) -> Response:
     if case.state in ("waiting", "reading"):
         return show(request, "reading.html", case=case, site_waiting=site.waiting)
     if case.state == "failed":
-        return show(request, "error.html", 500, message=case.failure, advice="Hãy chọn lại các tệp và thử lại.")
+        return show(
+            request, "error.html", 500, message=case.failure, advice=site.tr(N_("Hãy chọn lại các tệp và thử lại."))
+        )
     if case.state == "secret":
         return show(request, "secret.html", report=case.report)
     if not case.confirmed:
         return _confirm(request, site, case)
-    return show(request, "result.html", it=Shown(case, site.book()))
+    return show(request, "result.html", it=shown(site, case))
 
 
 @router.get("/tien-do")
@@ -56,26 +59,29 @@ def about(request: Request, site: SiteHere, case: CaseHere) -> Response:
 
 def _confirm(request: Request, site: Site, case: Case) -> Response:
     book, said = site.book(), case.answers.dossier
-    shown = case.report.procedure if case.report else None
-    own = said.procedure or (shown.id if shown else "")
+    found = case.report.procedure if case.report else None
+    own = said.procedure or (found.id if found else "")
     return show(
         request,
         "confirm.html",
-        it=Shown(case, book),
+        it=shown(site, case),
         chosen=own,
         said=said,
         office=site.office(),
-        procedures=grouped(book),
+        procedures=grouped(book, site.lang),
         levels=LEVELS,
         stages=STAGES,
-        packs=[(pack.id, pack.title.vi) for pack in book.packs.values()],
+        packs=[(pack.id, pack.title.text(site.lang)) for pack in book.packs.values()],
     )
 
 
-def grouped(book: Rulebook) -> list[tuple[str, list[tuple[str, str]]]]:
+def grouped(book: Rulebook, lang: str) -> list[tuple[str, list[tuple[str, str]]]]:
     """Return the procedures by level."""
     return [
-        (words, [(item.id, item.title.vi) for item in book.procedures.values() if item.level == level])
+        (
+            tr(lang)(words),
+            [(item.id, item.title.text(lang)) for item in book.procedures.values() if item.level == level],
+        )
         for level, words in LEVELS.items()
         if any(item.level == level for item in book.procedures.values())
     ]
@@ -94,10 +100,10 @@ def confirm(
     """Take what the person chose, and judge."""
     _must_be_ready(case)
     book = site.book()
-    _known(quy_trinh, book.procedures, "quy trình")
-    _known(cap, LEVELS, "cấp")
-    _known(goi, book.packs, "gói quy định")
-    _known(giai_doan, STAGES, "giai đoạn")
+    _known(quy_trinh, book.procedures, N_("Không có quy trình này."))
+    _known(cap, LEVELS, N_("Không có cấp này."))
+    _known(goi, book.packs, N_("Không có gói quy định này."))
+    _known(giai_doan, STAGES, N_("Không có giai đoạn này."))
     day = read_day(ngay_xet)
     with case.lock:
         before = case.answers, case.on
@@ -112,14 +118,14 @@ def confirm(
     return go(f"/ho-so/{case.id}")
 
 
-def _known(value: str, names: object, what: str) -> None:
+def _known(value: str, names: object, words: str) -> None:
     if value and value not in names:  # type: ignore[operator]
-        raise Refused(f"Không có {what} này.", "Quay lại và chọn trong danh sách.", 422)
+        raise Refused(words, N_("Quay lại và chọn trong danh sách."), 422)
 
 
 def _must_be_ready(case: Case) -> None:
     if case.state != "ready":
-        raise Missing("Hồ sơ này chưa đọc xong.", "Chờ đọc xong rồi thử lại.")
+        raise Missing(N_("Hồ sơ này chưa đọc xong."), N_("Chờ đọc xong rồi thử lại."))
 
 
 @router.post("/xoa")
@@ -139,7 +145,7 @@ def place_picture(site: SiteHere, case: CaseHere, dau: str, so: int, hep: bool =
     """Return the strip of a page with the place a finding speaks of."""
     finding = case.finding(dau)
     if finding is None or not 0 <= so < len(finding.locations):
-        raise Missing("Không có ảnh này.")
+        raise Missing(N_("Không có ảnh này."))
     place = finding.locations[so]
     return _png(site, case, case.document(place.document), place.page or 0, place.box, "narrow" if hep else "strip")
 
@@ -162,12 +168,12 @@ def page_viewer(
 ) -> Response:
     """Show one page of a paper."""
     document = case.document(van_ban)
-    it = Shown(case, site.book()) if document and case.report else None
+    it = shown(site, case) if document and case.report else None
     if document is None or it is None or van_ban not in it.papers:
-        raise Missing("Không có văn bản này trong hồ sơ.")
+        raise Missing(N_("Không có văn bản này trong hồ sơ."))
     last = document.page_count.value or len(document.pages) or 1
     mark = f"?y={y}&cho={cho}" if _box(case, van_ban, trang, y, cho) else ""
-    words = paper_words(it.papers[van_ban], "vi")
+    words = paper_words(it.papers[van_ban], site.lang)
     text = [line.text for line in document.lines if line.location.page in (trang, None)][:400]
     drawn = document.medium != "word"
     return show(
@@ -188,7 +194,7 @@ def _png(
     site: Site, case: Case, document: Document | None, page: int, box: tuple[float, ...] | None, extent: Extent
 ) -> Response:
     if document is None or page < 1:
-        raise Missing("Không có ảnh này.")
+        raise Missing(N_("Không có ảnh này."))
     key = (document.id, page, box, extent)
     data = case.pictures.get(key)
     if data is None:
@@ -197,7 +203,7 @@ def _png(
         lies = document.page_file(page)
         data = site.draw(case, lies.path, lies.page, size, box, extent, seen.turned if seen else 0)
         if data is None:
-            raise Missing("Không vẽ được trang này.")
+            raise Missing(N_("Không vẽ được trang này."))
         while len(case.pictures) >= _MOST_KEPT:
             case.pictures.pop(next(iter(case.pictures)), None)
         case.pictures[key] = data

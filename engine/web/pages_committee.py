@@ -15,11 +15,12 @@ from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
 from engine.errors import HosoError
+from engine.locale.words import N_
 from engine.web.guard import BESIDE
-from engine.web.pages import Missing, SiteHere, go, show
+from engine.web.pages import SiteHere, go, show
 from engine.web.pages_beside import with_way_back
+from engine.web.refusals import Missing
 from engine.web.site import Site
-from engine.web.uploads import Refused
 
 router = APIRouter(include_in_schema=False, prefix="/uy-ban")
 
@@ -54,22 +55,22 @@ def run_start(lan: int) -> Response:
 @router.get("/{lan}/ho-so/{so}.html")
 def dossier(site: SiteHere, lan: int, so: int) -> Response:
     """Return the report of one dossier, with pictures where its files still lie where they lay, unchanged."""
-    seen = _asked(site, "dossier_seen", lan, so, site.book(), "vi")
+    seen = _asked(site, "dossier_seen", lan, so, site.book(), site.lang)
     if seen is None:
-        raise Missing("Không có hồ sơ này trong đợt rà soát.")
+        raise Missing(N_("Không có hồ sơ này trong đợt rà soát."))
     text = site.render_html(seen.report, seen.dossier, seen.path).decode("utf-8")
-    return _page(text, f"/uy-ban/{lan}/index.html", "Về đợt rà soát")
+    return _page(text, f"/uy-ban/{lan}/index.html", site.tr(N_("Về đợt rà soát")))
 
 
 @router.get("/{lan}/{ten}")
 def run_page(site: SiteHere, lan: int, ten: str) -> Response:
     """Return a page of one audit: overview, branch."""
     if not re.fullmatch(r"[a-z0-9-]+\.html", ten):
-        raise Missing("Không có trang này.")
+        raise Missing(N_("Không có trang này."))
     file = _drawn_run(site, lan) / ten
     if not file.is_file():
-        raise Missing("Không có trang này.")
-    return _page(file.read_text(encoding="utf-8"), "/uy-ban", "Các đợt rà soát")
+        raise Missing(N_("Không có trang này."))
+    return _page(file.read_text(encoding="utf-8"), "/uy-ban", site.tr(N_("Các đợt rà soát")))
 
 
 def _page(text: str, back: str, words: str) -> Response:
@@ -82,23 +83,25 @@ def _asked(site: Site, what: str, *arguments: object) -> Any:
     """Ask the store. Raises Missing where there is none, Refused where it cannot be read."""
     file = store_file(site)
     if file is None:
-        raise Missing("Chưa có đợt rà soát nào trên máy này.", "Chạy «hoso audit» trên thư mục các hồ sơ trước.")
+        raise Missing(
+            N_("Chưa có đợt rà soát nào trên máy này."), N_("Chạy «hoso audit» trên thư mục các hồ sơ trước.")
+        )
     try:
         return getattr(_look(), what)(file, *arguments)
     except HosoError as error:
-        raise Refused(error.message, error.advice, 500) from None
+        raise site.refused(error, 500) from None
 
 
 def _drawn_run(site: Site, run: int) -> Path:
     """Draw the pages of an audit once, into the server's private folder; of one that still runs, every time."""
     seen = next((item for item in _asked(site, "runs_seen") if item.id == run), None)
     if seen is None:
-        raise Missing("Không có đợt rà soát này.")
+        raise Missing(N_("Không có đợt rà soát này."))
     key = (str(site.storage.root), run)
     with _lock:
         folder = _drawn.get(key)
         if folder is None or not seen.finished:
             folder = folder or site.storage.folder()
-            _asked(site, "draw_run", run, folder, "vi")
+            _asked(site, "draw_run", run, folder, site.lang)
             _drawn[key] = folder
     return folder

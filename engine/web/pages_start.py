@@ -8,12 +8,14 @@ from fastapi.responses import JSONResponse, Response
 from starlette.datastructures import UploadFile
 from starlette.exceptions import HTTPException
 
+from engine.locale.words import N_
 from engine.web.case import Case
 from engine.web.guard import TOO_LARGE, TooLarge
 from engine.web.pages import SessionHere, SiteHere, go, new_session, remember, show
+from engine.web.refusals import Refused
 from engine.web.sessions import Session
 from engine.web.site import Site
-from engine.web.uploads import Refused, Uploaded, pack
+from engine.web.uploads import Uploaded, pack
 
 router = APIRouter(include_in_schema=False)
 
@@ -55,7 +57,9 @@ async def uploaded(request: Request, site: Site) -> list[Uploaded]:
         if error.detail == TOO_LARGE:
             raise TooLarge(TOO_LARGE) from None
         raise Refused(
-            "Không đọc được các tệp gửi lên.", f"Một hồ sơ không quá {site.limits.files} tệp; hãy chọn lại."
+            N_("Không đọc được các tệp gửi lên."),
+            N_("Một hồ sơ không quá {most} tệp; hãy chọn lại."),
+            most=site.limits.files,
         ) from None
     files = [value for _name, value in form.multi_items() if isinstance(value, UploadFile)]
     for file in files:
@@ -66,7 +70,7 @@ async def uploaded(request: Request, site: Site) -> list[Uploaded]:
 
 def _take(site: Site, session: Session, files: list[Uploaded]) -> Case:
     path, name = pack(files, session.folder, site.limits)
-    case = Case(path, name)
+    case = Case(path, name or site.tr(N_("Hồ sơ vừa chọn")))
     while len(session.cases) >= site.limits.cases:
         oldest = next(iter(session.cases))
         session.cases.pop(oldest).stop()

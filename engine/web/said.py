@@ -9,18 +9,20 @@ from typing import Any
 import yaml
 
 from engine.check.answers import Answers, Dismissed, DocumentAnswers, DossierAnswers
-from engine.web.uploads import Refused
+from engine.locale.words import N_, tr
+from engine.web.refusals import Refused
 
-_HEAD = "# Phần trả lời của người lập hồ sơ. Đặt tệp này trong thư mục hồ sơ, tên tệp giữ nguyên là hoso.yaml.\n"
+_HEAD = N_("Phần trả lời của người lập hồ sơ. Đặt tệp này trong thư mục hồ sơ, tên tệp giữ nguyên là hoso.yaml.")
 
 
-def answers_text(answers: Answers) -> str:
+def answers_text(answers: Answers, lang: str = "vi") -> str:
     """Return `hoso.yaml`; words stand in quotes, so that no «05» turns into a number."""
     value = answers.model_dump(exclude_none=True, exclude_defaults=True)
+    head = f"# {tr(lang)(_HEAD)}\n"
     if not value:
-        return _HEAD
+        return head
     body = yaml.dump(value, Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=110)
-    return _HEAD + str(body)
+    return head + str(body)
 
 
 class _Dumper(yaml.SafeDumper):
@@ -55,7 +57,7 @@ def read_day(text: str) -> dt.date | None:
             return dt.date(*(numbers if iso else reversed(numbers)))
     except ValueError:
         pass
-    raise Refused(f"Ngày «{text[:40]}» chưa đúng.", "Viết ngày/tháng/năm, ví dụ 05/3/2026.")
+    raise Refused(N_("Ngày «{day}» chưa đúng."), N_("Viết ngày/tháng/năm, ví dụ 05/3/2026."), day=text[:40])
 
 
 def with_dossier(answers: Answers, **values: Any) -> Answers:
@@ -82,7 +84,7 @@ def with_dismissed(answers: Answers, rule: str, file: str | None, fingerprint: s
     """Return the answers with one finding set aside. Raises Refused without a reason."""
     reason = " ".join(reason.split())
     if len(reason) < 3:
-        raise Refused("Chưa ghi lý do bỏ qua.", "Ghi ngắn gọn vì sao, ví dụ: Bản giấy đã đánh số bằng bút chì.")
+        raise Refused(N_("Chưa ghi lý do bỏ qua."), N_("Ghi ngắn gọn vì sao, ví dụ: Bản giấy đã đánh số bằng bút chì."))
     kept = [item for item in answers.dismissed if item.fingerprint != fingerprint]
     new = Dismissed(rule=rule, file=file, fingerprint=fingerprint, reason=reason[:500], by=None)
     return answers.model_copy(update={"dismissed": [*kept, new]})

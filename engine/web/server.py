@@ -35,6 +35,7 @@ class Wanted:
     browser: bool = True
     rules_dirs: tuple[Path, ...] = ()
     office: OfficeStore = field(default_factory=OfficeStore)
+    lang: str = "vi"
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +85,7 @@ def _check(wanted: Wanted) -> None:
 
 
 def _settings(wanted: Wanted, port: int) -> Settings:
-    plain = Settings(port=port, rules_dirs=wanted.rules_dirs, office=wanted.office)
+    plain = Settings(port=port, rules_dirs=wanted.rules_dirs, office=wanted.office, lang=wanted.lang)
     if is_local(wanted.host):
         return plain
     seen_only = replace(wanted.office, save=None)  # visitors do not change the settings of this machine's user

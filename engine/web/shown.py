@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from engine.findings import DocumentShown, Finding, Report
-from engine.locale.words import day
+from engine.locale.words import N_, day, tr
 from engine.report.causes import Cause
 from engine.report.clean import clean, clean_model
 from engine.report.view import Fault, Spot, View, build_view
@@ -14,6 +14,7 @@ from engine.report.wording import paper_words
 from engine.rulebook.book import Rulebook
 from engine.rulebook.models import Procedure
 from engine.web.case import Case
+from engine.web.site import Site
 
 MOST_SPOTS = 3
 MOST_PASSES = 300
@@ -44,6 +45,7 @@ class Shown:
 
     case: Case
     book: Rulebook
+    lang: str = "vi"
 
     @cached_property
     def report(self) -> Report:
@@ -54,7 +56,7 @@ class Shown:
     @cached_property
     def view(self) -> View:
         """The report arranged for reading."""
-        return build_view(self.report, "vi")
+        return build_view(self.report, self.lang)
 
     @cached_property
     def papers(self) -> dict[str, DocumentShown]:
@@ -95,7 +97,7 @@ class Shown:
 
     def named(self, finding: Finding) -> list[tuple[str, str]]:
         """Return (id, words) of the papers a finding speaks of."""
-        return [(name, paper_words(self.papers[name], "vi")) for name in finding.documents if name in self.papers]
+        return [(name, paper_words(self.papers[name], self.lang)) for name in finding.documents if name in self.papers]
 
     def unclear(self, cause: Cause) -> list[tuple[str, str]]:
         """Return (id, words) of the papers on which something stays open."""
@@ -115,31 +117,42 @@ class Shown:
     def questions(self) -> list[tuple[str, str, bool | None]]:
         """Return the questions of the procedure: (id, words, what was answered)."""
         asked = self.procedure.questions if self.procedure else {}
-        return [(name, text.vi, self.case.answers.answers.get(name)) for name, text in asked.items()]
+        return [(name, text.text(self.lang), self.case.answers.answers.get(name)) for name, text in asked.items()]
 
     def said(self) -> list[Said]:
         """Return what a person said of papers and findings, each with the form field that takes it back."""
-        kinds = self.book.kinds
+        kinds, _ = self.book.kinds, tr(self.lang)
         made = []
         for item in self.case.answers.documents:
             parts = [
-                f"loại: {kinds[item.kind].title.vi}" if item.kind in kinds else "",
-                f"số {item.number}" if item.number else "",
-                f"ngày {day(item.date)}" if item.date else "",
-                "" if item.signed is None else "đã ký đủ" if item.signed else "chưa ký",
+                _("loại: {kind}").format(kind=kinds[item.kind].title.text(self.lang)) if item.kind in kinds else "",
+                _("số {number}").format(number=item.number) if item.number else "",
+                _("ngày {date}").format(date=day(item.date, self.lang)) if item.date else "",
+                "" if item.signed is None else _("đã ký đủ") if item.signed else _("chưa ký"),
             ]
             words = "; ".join(part for part in parts if part)
             made.append(Said(f"{clean(item.file)}: {words}", "tep", item.file))
         for number, dismissed in enumerate(self.case.answers.dismissed):
             title = self._title(dismissed.fingerprint, dismissed.rule)
-            made.append(Said(f"Bỏ qua «{title}»: {clean(dismissed.reason)}", "bo", str(number)))
+            made.append(
+                Said(
+                    _("Bỏ qua «{title}»: {reason}").format(title=title, reason=clean(dismissed.reason)),
+                    "bo",
+                    str(number),
+                )
+            )
         return made
 
     def _title(self, fingerprint: str | None, rule: str) -> str:
         found = next((item for item in self.report.findings if item.fingerprint == fingerprint), None)
         requirement = self.book.requirements.get(rule)
-        return found.title if found else requirement.title.vi if requirement else clean(rule)
+        return found.title if found else requirement.title.text(self.lang) if requirement else clean(rule)
 
     def spoken(self) -> str:
         """Return the result in one sentence, read out by screen readers after every change."""
-        return f"Đã cập nhật kết quả. {self.report.sentence}"
+        return f"{tr(self.lang)(N_('Đã cập nhật kết quả.'))} {self.report.sentence}"
+
+
+def shown(site: Site, case: Case) -> Shown:
+    """Return a case in the language of the page."""
+    return Shown(case, site.book(), site.lang)

@@ -15,18 +15,19 @@ from typing import Any
 from engine.check.answers import Answers
 from engine.check.options import CheckOptions
 from engine.check.reading import read_dossier
-from engine.errors import UsageError
+from engine.errors import HosoError, UsageError
 from engine.findings import Report
+from engine.locale.words import N_, tr
 from engine.report.formats import Office
 from engine.rulebook.book import Rulebook
 from engine.rulebook.files import signature
 from engine.web.case import SCANS, Case, Stopped
 from engine.web.jobs import book_of
 from engine.web.limits import DESK, DRAWING, PLAYING, READING, WebLimits
+from engine.web.refusals import Missing, Refused
 from engine.web.said import answers_text, with_dossier
 from engine.web.sessions import Sessions
 from engine.web.storage import Storage
-from engine.web.uploads import Refused
 from engine.web.workers import Busy, Desk, Readers
 from parsers.facts import Dossier
 from parsers.reading import Setup
@@ -34,7 +35,10 @@ from parsers.reading import Setup
 log = logging.getLogger("hoso.web")
 NOTHING_SAID = Answers.model_validate({})
 _WORK = "engine.web.jobs:work"
-_BUSY = ("Máy chưa làm xong việc này.", "Chờ một lát rồi thử lại; nếu vẫn vậy, hãy tắt và mở lại chương trình.")
+_BUSY = (
+    N_("Máy chưa làm xong việc này."),
+    N_("Chờ một lát rồi thử lại; nếu vẫn vậy, hãy tắt và mở lại chương trình."),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +64,7 @@ class Settings:
     readers: int = 2
     folder: Path | None = None  # parent of the private folder
     openapi: bool = False  # for tests of the API only
+    lang: str = "vi"
 
 
 class Site:
@@ -67,6 +72,7 @@ class Site:
 
     def __init__(self, settings: Settings) -> None:
         self.settings, self.limits = settings, settings.limits
+        self.lang, self.tr = settings.lang, tr(settings.lang)
         self.storage = Storage(settings.folder)
         self.sessions = Sessions(self.storage, settings.limits)
         self.readers = Readers(self._setup, READING, settings.readers)
@@ -95,6 +101,11 @@ class Site:
         stored = self.office()
         return Office(*(stored.get(name) or "" for name in ("office", "superior", "place")))
 
+    def refused(self, error: HosoError, status: int = 400) -> Refused:
+        """Return an error of the program in words of the page's language."""
+        english = self.lang == "en"
+        return Refused(*((error.en, error.advice_en) if english else (error.message, error.advice)), status)
+
     def close(self) -> None:
         """Stop all work and delete everything; may be called twice."""
         self.sessions.close()
@@ -114,7 +125,7 @@ class Site:
     def _queue(self) -> None:
         with self._lock:
             if self.waiting >= self.limits.waiting:
-                raise Refused("Máy đang đọc nhiều hồ sơ.", "Chờ vài phút rồi gửi lại.", 503)
+                raise Refused(N_("Máy đang đọc nhiều hồ sơ."), N_("Chờ vài phút rồi gửi lại."), 503)
             self.waiting += 1
 
     def _leave(self) -> None:
@@ -139,12 +150,15 @@ class Site:
         except Stopped:
             case.forget()
         except Refused as error:
-            self._give_up(case, f"{error.message} {error.advice}")
+            self._give_up(case, self._said(error))
         except Exception as error:
             log.error("%s while reading", type(error).__name__)
-            self._give_up(case, "Phần mềm gặp lỗi khi đọc hồ sơ này.")
+            self._give_up(case, self.tr(N_("Phần mềm gặp lỗi khi đọc hồ sơ này.")))
         finally:
             self._leave()
+
+    def _said(self, error: Refused) -> str:
+        return " ".join(part for part in error.words(self.tr) if part)
 
     def _give_up(self, case: Case, words: str) -> None:
         case.forget()
@@ -161,7 +175,7 @@ class Site:
         if dossier.stamped_secret:
             case.forget()
             case.name, case.progress = "", type(case.progress)()
-            case.report = self._report(dossier, CheckOptions())
+            case.report = self._report(dossier, CheckOptions(lang=self.lang))
             case.state = "secret"
             return
         case.must_go_on()
@@ -181,7 +195,7 @@ class Site:
         except Refused as error:
             if case.answers == NOTHING_SAID:
                 raise
-            case.complaint, case.answers = f"{error.message} {error.advice}", NOTHING_SAID
+            case.complaint, case.answers = self._said(error), NOTHING_SAID
             self.judge(case)
 
     def parse(
@@ -208,7 +222,7 @@ class Site:
                     cache=path.parent / SCANS,
                 )
             except UsageError as error:
-                raise Refused(error.message, error.advice, 422) from None
+                raise self.refused(error, 422) from None
 
     def _own_answers(self, text: str | None) -> Answers:
         """Return what the dossier's own hoso.yaml says; what cannot be used is told where it is taken over."""
@@ -233,17 +247,17 @@ class Site:
         try:
             case.answers = self.ask("answers", dossier.answers_text, dossier.answers_path or "hoso.yaml")
         except Refused as error:
-            case.complaint = f"{error.message} {error.advice}"
+            case.complaint = self._said(error)
 
     # ------------------------------------------------------------ judging
 
     def judge(self, case: Case) -> None:
         """Make the report anew from what was read and what was said. Raises Refused; then nothing has changed."""
         if case.dossier is None:
-            raise Refused("Hồ sơ này không còn nữa.", "Chọn lại các tệp của hồ sơ.", 404)
+            raise Missing(N_("Hồ sơ này không còn nữa."), N_("Chọn lại các tệp của hồ sơ."))
         text = answers_text(case.answers)
         dossier = replace(case.dossier, answers_text=text, answers_path="hoso.yaml")
-        options = CheckOptions(rules_dirs=self.settings.rules_dirs, on=case.on or self.today())
+        options = CheckOptions(rules_dirs=self.settings.rules_dirs, on=case.on or self.today(), lang=self.lang)
         case.report = self._report(dossier, options)
         case.version += 1
 
@@ -258,7 +272,7 @@ class Site:
 
     def ask(self, *job: object) -> Any:
         """Have the desk do a job; raises Refused with its words, or with ours where it died."""
-        return _told(self.desk, *job)
+        return self._told(self.desk, *job)
 
     def render(self, case: Case, form: str) -> bytes:
         """Return a report in one of the download formats. Raises Refused."""
@@ -272,9 +286,18 @@ class Site:
     def _rendered(
         self, desk: Desk, report: Report | None, form: str, dossier: Dossier | None, path: Path | None
     ) -> bytes:
-        data = _told(desk, "render", report, form, dossier, path, self.letterhead())
+        data = self._told(desk, "render", report, form, dossier, path, self.letterhead(), self.lang)
         assert isinstance(data, bytes)
         return data
+
+    def _told(self, desk: Desk, *job: object) -> Any:
+        try:
+            kind, *values = desk.run(*job)
+        except Busy:
+            raise Refused(*_BUSY, 503) from None
+        if kind == "words":
+            raise Refused(*values[self.lang == "en"])
+        return values[0]
 
     def draw(self, case: Case, *job: object) -> bytes | None:
         """Return a picture, or None where there is none."""
@@ -285,21 +308,12 @@ class Site:
         return found[1] if found else None
 
 
-def _told(desk: Desk, *job: object) -> Any:
-    try:
-        kind, *values = desk.run(*job)
-    except Busy:
-        raise Refused(*_BUSY, 503) from None
-    if kind == "words":
-        raise Refused(values[0], values[1])
-    return values[0]
-
-
 def played(site: Site, *job: object) -> Any:
     """Run a job of the playground. Raises Refused where it took too long or too much."""
     try:
         return site.player.run(*job)[1]
     except Busy:
         raise Refused(
-            "Không chạy thử được quy tắc này trong giới hạn cho phép.", "Rút gọn quy tắc hoặc hồ sơ nhỏ rồi thử lại."
+            N_("Không chạy thử được quy tắc này trong giới hạn cho phép."),
+            N_("Rút gọn quy tắc hoặc hồ sơ nhỏ rồi thử lại."),
         ) from None

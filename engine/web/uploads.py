@@ -10,20 +10,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, BinaryIO
 
+from engine.locale.words import N_
 from engine.report.clean import clean
 from engine.web.limits import WebLimits
+from engine.web.refusals import Refused
 from parsers.archive import safe_name
 
 _CHUNK = 1 << 20
 _LONG_AGO = (1980, 1, 1, 0, 0, 0)
-
-
-class Refused(Exception):
-    """An upload that is not taken, with words for the person."""
-
-    def __init__(self, message: str, advice: str = "", status: int = 400) -> None:
-        super().__init__(message)
-        self.message, self.advice, self.status = message, advice, status
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,18 +29,20 @@ class Uploaded:
 
 
 def pack(files: Sequence[Uploaded], folder: Path, limits: WebLimits) -> tuple[Path, str]:
-    """Store an upload in `folder`; return its path and the name of the dossier.
+    """Store an upload in `folder`; return its path and the name of the dossier, empty where nothing names it.
 
     A single zip is kept as it came, everything else is put into an archive of our own. Raises Refused.
     """
     named = [(_name(file.name, limits), file) for file in files if file.name.strip()]
     if not named:
-        raise Refused("Chưa chọn tệp nào.", "Chọn các tệp của hồ sơ, cả thư mục, hoặc một tệp .zip.")
+        raise Refused(N_("Chưa chọn tệp nào."), N_("Chọn các tệp của hồ sơ, cả thư mục, hoặc một tệp .zip."))
     if len(named) > limits.files:
         raise Refused(
-            f"Quá nhiều tệp ({len(named)}).",
-            f"Một hồ sơ không quá {limits.files} tệp. Hãy chọn thư mục của một hồ sơ thôi.",
+            N_("Quá nhiều tệp ({number})."),
+            N_("Một hồ sơ không quá {most} tệp. Hãy chọn thư mục của một hồ sơ thôi."),
             413,
+            number=len(named),
+            most=limits.files,
         )
     numbers = [int(file.stem) for file in folder.glob("*.zip")]
     path = folder / f"{max(numbers, default=-1) + 1:04d}.zip"
@@ -84,7 +80,7 @@ def _common_top(names: Sequence[str]) -> str:
 def _title(top: str, names: Sequence[str]) -> str:
     if top:
         return top
-    return names[0].rsplit(".", 1)[0] if len(names) == 1 else "Hồ sơ vừa chọn"
+    return names[0].rsplit(".", 1)[0] if len(names) == 1 else ""
 
 
 def _write(path: Path, files: Iterable[tuple[str, Uploaded]]) -> None:

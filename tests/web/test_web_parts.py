@@ -14,11 +14,11 @@ import pytest
 
 import engine.web
 from engine.check.answers import Answers, read_answers
+from engine.web.refusals import Refused
 from engine.web.said import answers_text, read_day, with_answer, with_dismissed, with_document, with_dossier
 from engine.web.server import Wanted, _check, _settings
 from engine.web.storage import Storage, remove_leftovers
 from engine.web.tls import make_certificate
-from engine.web.uploads import Refused
 
 WEB = Path(engine.web.__file__).parent
 SAMPLES = Path(__file__).parents[2] / "samples" / "dossiers"

@@ -39,6 +39,14 @@
     });
   }
 
+  /* ---- words come with the page, in its language */
+  function filled(words, values) {
+    return words.replace(/\{(\w+)\}/g, function (_all, name) { return values[name]; });
+  }
+  function decimal(number) {
+    return number.toLocaleString(document.documentElement.lang, { minimumFractionDigits: 1, maximumFractionDigits: 1 });
+  }
+
   /* ---- sending */
   function complain(words) {
     var place = byId("gui-loi");
@@ -50,9 +58,10 @@
   function send(form, items) {
     var most = Number(form.dataset.most), count = Number(form.dataset.files);
     var size = items.reduce(function (sum, item) { return sum + item.file.size; }, 0);
-    if (!items.length) { complain("Chưa chọn tệp nào. Chọn các tệp của hồ sơ, cả thư mục, hoặc một tệp .zip."); return; }
-    if (items.length > count) { complain("Quá nhiều tệp (" + items.length + "). Một hồ sơ không quá " + count + " tệp."); return; }
-    if (size > most) { complain("Các tệp nặng quá " + Math.round(most / 1048576) + " MB. Hãy chọn một hồ sơ, hoặc nén ảnh nhỏ lại."); return; }
+    var words = form.dataset;
+    if (!items.length) { complain(words.none); return; }
+    if (items.length > count) { complain(filled(words.many, { number: items.length, most: count })); return; }
+    if (size > most) { complain(filled(words.heavy, { most: Math.round(most / 1048576) })); return; }
     var data = new FormData();
     items.forEach(function (item) { data.append("files", item.file, item.name); });
     byId("gui-loi").hidden = true;
@@ -68,11 +77,9 @@
     request.onload = function () {
       var answer = request.response || {};
       if (request.status === 200 && answer.next) { window.location.assign(answer.next); return; }
-      complain((answer.error || "Không gửi được các tệp.") + " " + (answer.advice || ""));
+      complain((answer.error || words.refused) + " " + (answer.advice || ""));
     };
-    request.onerror = function () {
-      complain("Không gửi được các tệp. Kiểm tra chương trình hoso còn chạy không, tệp có đang mở ở phần mềm khác không, rồi thử lại.");
-    };
+    request.onerror = function () { complain(words.unsent); };
     request.send(data);
   }
   function picked(form) {
@@ -91,8 +98,8 @@
       var items = picked(form);
       var size = items.reduce(function (sum, item) { return sum + item.file.size; }, 0) / 1048576;
       byId("da-chon").textContent = items.length
-        ? "Đã chọn " + items.length + " tệp (" + size.toFixed(1).replace(".", ",") + " MB). Bấm «Kiểm tra hồ sơ» để bắt đầu."
-        : "Chưa chọn tệp nào.";
+        ? filled(form.dataset.chosen, { number: items.length, size: decimal(size) })
+        : byId("da-chon").dataset.none;
     });
     form.addEventListener("submit", function (event) {
       event.preventDefault();
@@ -107,7 +114,7 @@
     place.addEventListener("drop", function (event) {
       event.preventDefault();
       dropped(event.dataTransfer).then(function (items) { send(form, items); }, function () {
-        complain("Không đọc được các tệp vừa thả. Hãy dùng nút chọn tệp.");
+        complain(form.dataset.undropped);
       });
     });
     /* a file dropped beside the place must not replace the page */
@@ -130,7 +137,7 @@
     }
   });
   document.addEventListener("htmx:sendError", function () {
-    window.alert("Không kết nối được với chương trình hoso. Kiểm tra chương trình còn chạy không rồi tải lại trang.");
+    window.alert(document.body.dataset.lost);
   });
   document.addEventListener("click", function (event) {
     if (event.target.closest("[data-print]")) { window.print(); }
