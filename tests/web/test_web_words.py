@@ -75,7 +75,9 @@ def _vietnamese(page, *allowed):
 def test_pages_speak_english(english, path):
     page = english.get(path).text
     assert '<html lang="en">' in page
-    page = re.sub('<table class="own">.*?</table>', "", page, flags=re.DOTALL)  # titles of examples are of the rule file
+    page = re.sub(
+        '<table class="own">.*?</table>', "", page, flags=re.DOTALL
+    )  # titles of examples are of the rule file
     assert _vietnamese(page, "Chi bộ khu phố 3", "Đảng bộ phường An Bình", "An Bình") == []
 
 
