@@ -37,11 +37,16 @@ class KindHint:
     file_words: tuple[str, ...] = ()
     side: str = "party"  # party | state | any
     sections: tuple[SectionHint, ...] = ()
-    roles: tuple[str, ...] = ()  # signers expected, ids of roles
+    signers: tuple[tuple[str, ...], ...] = ()  # for each place to sign, the ids of the roles that may sign there
     minute: bool = False
     ballot_count: bool = False
     form: bool = False  # blanks are meant
     general: bool = False  # a fallback: taken only where nothing narrower fits
+
+    @property
+    def roles(self) -> tuple[str, ...]:
+        """All roles that may sign."""
+        return tuple(role for slot in self.signers for role in slot)
 
 
 @dataclass(frozen=True, slots=True)

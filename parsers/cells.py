@@ -29,6 +29,7 @@ class Cell(NamedTuple):  # as many as lines: see RawLine
     columns: int = 1
     indented: bool = False  # Word: pushed to the right by tabs
     line: int = 0  # Word: which line of its paragraph, where one is broken over several
+    confidence: float = 1.0  # of the least sure word, where it was read from a picture
 
     @property
     def location(self) -> Location:
@@ -112,12 +113,16 @@ def _split_row(row: Sequence[RawLine], page: int) -> Iterator[Cell]:
 
 def _joined(words: Sequence[RawLine], page: int) -> Cell:
     if len(words) == 1:
-        return Cell(clean(words[0].text), page, words[0].box)
+        return Cell(clean(words[0].text), page, words[0].box, confidence=_sureness(words))
     boxes = [word.box for word in words if word.box]
     box = Box(
         min(b.x0 for b in boxes), min(b.top for b in boxes), max(b.x1 for b in boxes), max(b.bottom for b in boxes)
     )
-    return Cell(clean(" ".join(word.text for word in words)), page, box)
+    return Cell(clean(" ".join(word.text for word in words)), page, box, confidence=_sureness(words))
+
+
+def _sureness(words: Sequence[RawLine]) -> float:
+    return min((word.confidence for word in words if word.confidence is not None), default=1.0)
 
 
 def _word_cells(line: RawLine) -> Iterator[Cell]:

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from parsers.facts import DigitalSignature, Fact, SignatureBlock, absent, read, unreadable
 from parsers.raw import RawFile
-from parsers.signatures import is_name
+from parsers.signer_names import is_name
 from parsers.vietnamese import fold
 
 SIDE = 60.0  # points an appearance may reach beyond the title, as a signature in ink may

@@ -201,7 +201,8 @@ class SignatureBlock:
     """One place to sign: authority («T/M CHI BỘ»), title («BÍ THƯ»), printed name, signed or not, seal or not.
 
     role: id of the signer's role in the catalogue (`bi-thu`, `nguoi-ghi-bien-ban` …), None where it was not recognised;
-    pen: `red` or `dark`; seal_place: where the seal stands to the signature: `over`, `right` (of it) or `apart`.
+    pen: `red` or `dark`; seal_place: where the seal stands to the signature: `over`, `right` (of it) or `apart`;
+    name_damaged: a name stands there, but a seal or a pen hides a part of it; `name` is None then.
     """
 
     authority: str | None
@@ -213,6 +214,7 @@ class SignatureBlock:
     location: Location
     pen: Fact[str] = field(default_factory=lambda: unreadable("scan"))
     seal_place: Fact[str] = field(default_factory=lambda: unreadable("scan"))
+    name_damaged: bool = False
 
 
 @dataclass(frozen=True, slots=True)

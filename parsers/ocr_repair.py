@@ -12,11 +12,12 @@ from collections.abc import Iterable, Sequence
 
 from parsers.catalogue import Catalogue
 from parsers.raw import RawLine
+from parsers.roles import AUTHORITY
 from parsers.vietnamese import MASK, bare, fold, is_capitals, tidy
 
 CLOSE = 0.86  # of the letters of a whole line
 CLOSE_TITLE = 0.87  # «CHỦ TỊCH» must not become «CHỦ TRÌ»
-LEAST_TITLE = 8  # letters of a signer's title
+LEAST_TITLE = 4  # letters of a signer's title that were read
 MOSTLY = 0.7  # of the letters are capitals
 LEAST_LETTERS = 7  # of a line that may be mended by its letters
 
@@ -32,6 +33,9 @@ _FIXED = (
 )  # fmt: skip
 _WORD = re.compile(r"[^\W\d_]+")
 _POWER = re.compile(r"^\W{0,2}([TK])[Il1|!][./]?([MTL])(?=\s+[^\W\d_]{2})")  # «TIM CHI BỘ» for «T/M CHI BỘ»
+_STRAY = re.compile(r"^[_^ˆ`'´¨*°|:.,\s]+(?=[^\W\d_])")  # specks and ends of strokes before the first letter
+_BULLET = re.compile(r"^[~¬=]\s+(?=[^\W\d_])")
+_HEADS = ((0, 0), (0, 1), (1, 0), (1, 1), (2, 0), (1, 2), (2, 1), (2, 2))  # letters lost, letters read instead
 _SYMBOL = re.compile(r"(?<=[-/])[^\W_]+(?:\s?[-/.&]\s?[^\W_]+)*")
 _LOOKS_LIKE = str.maketrans({"8": "B", "0": "O", "1": "I", "5": "S", "Ð": "Đ", "6": "G"})
 
@@ -45,7 +49,7 @@ class Repair:
         self._longest = max((len(phrase.split()) for phrase in self._by_bare), default=0)
         whole = {*_FIXED[:3], *(fold(name) for names in catalogue.type_names.values() for name in names)}
         self._whole = {bare(phrase): phrase for phrase in whole}
-        self._signers = {bare(t): fold(t) for role in catalogue.roles for t in role.titles if len(t) >= LEAST_TITLE}
+        self._signers = {squeezed(t): fold(t) for role in catalogue.roles for t in role.titles}
         self._parts = _symbol_parts(catalogue)
 
     def head_line(self, line: RawLine) -> RawLine:
@@ -57,15 +61,37 @@ class Repair:
 
     def line(self, line: RawLine) -> RawLine:
         """Mend a line of the body: known phrases, and titles of signers that a seal or a pen runs through."""
-        text = _POWER.sub(lambda m: f"{m[1]}/{m[2]}", line.text)
+        text = _BULLET.sub("- ", _STRAY.sub("", line.text))
+        text = _POWER.sub(lambda m: f"{m[1]}/{m[2]}", text)
         return _replaced(line, self._phrased(self._signer(text) or text))
 
     def _signer(self, text: str) -> str | None:
+        """Give the title a line of capitals is but for its spaces, its marks, or letters lost at its beginning."""
         letters = [c for c in text if c.isalpha()]
         if not LEAST_TITLE <= len(letters) <= 40 or sum(c.isupper() for c in letters) < MOSTLY * len(letters):
             return None
-        close = difflib.get_close_matches(bare(text).strip(" .,:;-_*'\""), self._signers, 2, CLOSE_TITLE)
-        return self._signers[close[0]].upper() if len(close) == 1 and fold(text) not in self._signers.values() else None
+        if fold(text.strip(" .:")) in self._signers.values() or AUTHORITY.match(fold(text)):
+            return None
+        meant = self._beheaded(squeezed(text)) or self._alike(text)
+        return meant.upper() if meant else None
+
+    def _beheaded(self, plain: str) -> str | None:
+        """Find the one title that ends like this, the fewest letters lost or read wrongly at its beginning."""
+        found: dict[int, set[str]] = {}
+        for known, title in self._signers.items():
+            for lost, wrong in _HEADS:
+                if len(known) - lost >= LEAST_TITLE and known[lost:] == plain[wrong:]:
+                    found.setdefault(lost + wrong, set()).add(title)
+        best = found[min(found)] if found else set()
+        return best.pop() if len(best) == 1 else None
+
+    def _alike(self, text: str) -> str | None:
+        plain = squeezed(text)
+        if len(plain) < LEAST_LETTERS:
+            return None
+        known = [title for title in self._signers if abs(len(title) - len(plain)) <= 1]
+        close = difflib.get_close_matches(plain, known, 2, CLOSE_TITLE)
+        return self._signers[close[0]] if len(close) == 1 else None
 
     def _title(self, text: str) -> str | None:
         plain = bare(text).strip(" .,:;-_*'\"")
@@ -110,6 +136,11 @@ class Repair:
             if known is not None:
                 return known.upper()
         return part
+
+
+def squeezed(text: str) -> str:
+    """Give the bare letters of a text."""
+    return "".join(c for c in bare(text) if c.isalpha())
 
 
 def _phrases(catalogue: Catalogue) -> Iterable[str]:

@@ -14,25 +14,30 @@ import numpy as np
 
 from parsers.catalogue import Catalogue
 from parsers.deskew import grey_of, quarter_turned, rotated, runs_sideways, skew_of
+from parsers.facts import Box
 from parsers.ink import SIDE
 from parsers.number_strips import read_strips
 from parsers.ocr import PAGE, Picture, Word, read_words
 from parsers.ocr_repair import Repair
 from parsers.raw import InkMap, RawLine, RawPage, ScanLook
 from parsers.scan_lines import lines_of
-from parsers.scan_look import DARKER, Mark, PageLook
+from parsers.scan_look import Mark, PageLook
 from parsers.scan_pictures import Pictures
-from parsers.seals import grey_rings, red_marks
+from parsers.scan_print import Print
+from parsers.seals import red_marks
 from parsers.sheet_numbers import find_sheet_number
 
 DPI = 150
 SCALE = 72 / DPI  # points a pixel
 HEAD = 0.36  # of the page height
+MARGIN = 0.08  # of the page height: within it a zone may end higher
+FEW = 0.2  # of the page height: enough text to tell which way up it is
 END = 0.45  # of the page height, from the last row of text up: room for every place to sign
+ROW = 6  # letters of a row of text; a page number or a speck has fewer
 TURNED_CONFIDENCE = 0.6  # a head read worse than this may stand on its head
+HEAD_TEXT = 20  # letters of a head that was read
 INDENT = 0.24  # of the page width: running text begins further left
 SURE_WORD = 0.5
-STROKE = (70.0, 26.0, 15.0)  # points: wider and higher than the last, or higher than the second: no letter
 RULE = (25.0, 3.0)  # points: longer and thinner ink is a ruled line
 
 
@@ -77,29 +82,30 @@ class ScanReader:
         return self._page(page, sheet, words)
 
     def whole(self, page: int, seen: RawPage) -> RawPage:
-        """Read all of a page, with what is needed to judge places to sign."""
-        sheet = self._again(page, seen)
-        picture = _print_of(sheet.look)
-        if seen.text_length > 20:  # the head was read: what is written there by hand must show as such
-            bottom = int(HEAD * sheet.look.height)
-            picture[:bottom] = sheet.look.grey[:bottom]
-        words = read_words(picture, PAGE, dpi=DPI)
-        return self._signing(self._page(page, sheet, words, whole=True), sheet, words)
+        """Read all of a page, with what is needed to judge places to sign; a head that was read is not read again."""
+        look = self._again(page, seen).look
+        return self._from(page, seen, _between_rows(look, HEAD) if seen.text_length > HEAD_TEXT else 0, whole=True)
 
     def end(self, page: int, seen: RawPage) -> RawPage:
         """Read the last part of a page, where places to sign are."""
+        look = self._again(page, seen).look
+        rows = [row for row in look.rows(0.0, 1.0) if len(row) >= ROW]
+        last = max((mark.bottom for row in rows for mark in row), default=look.height)
+        return self._from(page, seen, _between_rows(look, max(MARGIN, last / look.height - END)))
+
+    def _from(self, page: int, seen: RawPage, top: int, *, whole: bool = False) -> RawPage:
+        """Read a page from a height down as print alone, and keep the lines seen above it."""
         sheet = self._again(page, seen)
-        bottom = max((mark.bottom for mark in sheet.look.letters), default=0)
-        top = max(0, int(bottom - END * sheet.look.height))
-        words = [_moved(word, top) for word in read_words(_print_of(sheet.look)[top:], PAGE, dpi=DPI)]
-        lines = [line for line in seen.lines if line.box and line.box.bottom < top * SCALE]
-        found = self._page(page, sheet, words, kept=lines)
-        return self._signing(found, sheet, words)
+        print_ = Print(sheet.look)
+        read = [_moved(word, top) for word in read_words(print_.picture[top:], PAGE, dpi=DPI)]
+        kept = [line for line in seen.lines if line.box and line.box.bottom < top * SCALE]
+        words = print_.words(read)
+        return _signing(self._page(page, sheet, words, whole=whole, kept=kept), sheet, words, print_.rings)
 
     def may_stand_on_its_head(self, page: int) -> bool:
         """Tell whether a page read upside down makes as little sense: only then it is worth turning over."""
         look = self.sheet(page).look
-        return not look.is_blank and confidence_of(_head_words(self.sheet(page), share=0.2)) < TURNED_CONFIDENCE
+        return not look.is_blank and confidence_of(_words_above(look, FEW)) < TURNED_CONFIDENCE
 
     def turned_over(self, page: int) -> Sheet:
         """Give a page the other way up."""
@@ -114,10 +120,10 @@ class ScanReader:
         return self._last[1] if self._last else sheet
 
     def _upright_head(self, page: int, sheet: Sheet) -> tuple[Sheet, list[Word]]:
-        words = _head_words(sheet)
+        words = _words_above(sheet.look, HEAD)
         if confidence_of(words) < TURNED_CONFIDENCE and len(words) > 3:
             other = self.turned_over(page)
-            others = _head_words(other)
+            others = _words_above(other.look, HEAD)
             if confidence_of(others) > confidence_of(words) + 0.1:
                 self._last = page, other
                 return other, others
@@ -145,21 +151,13 @@ class ScanReader:
             skew=round(sheet.skew, 2),
             whole=whole,
             numbers_seen=strips.clear,
-            confidence=round(confidence_of(words), 3),
+            confidence=round(_confidence_of_lines(read), 3),
             sheet=number.state,
             sheet_value=number.value,
             sheet_box=number.box,
         )
         length = sum(len("".join(line.text.split())) for line in lines)
         return RawPage(page + 1, width, height, length, lines, lines, (), 1.0, look)
-
-    def _signing(self, found: RawPage, sheet: Sheet, words: Sequence[Word]) -> RawPage:
-        assert found.scan is not None
-        red = red_marks(sheet.look)
-        printed = tuple(line.box for line in found.lines if line.box)
-        rings = () if sheet.look.is_colour else grey_rings(sheet.look, printed)
-        look = replace(found.scan, ink=ink_map(sheet.look, words), seals=red.seals, red=red.others, rings=rings)
-        return replace(found, scan=look)
 
     def _mended(self, lines: Iterable[RawLine], height: float) -> Iterator[RawLine]:
         for line in lines:
@@ -187,6 +185,20 @@ def confidence_of(words: Sequence[Word]) -> float:
     return sum(word.confidence * len(word.text) for word in words) / letters if letters else 0.0
 
 
+def _confidence_of_lines(lines: Sequence[RawLine]) -> float:
+    read = [(line.confidence, len(line.text)) for line in lines if line.confidence is not None]
+    letters = sum(length for _, length in read)
+    return sum(confidence * length for confidence, length in read) / letters if letters else 0.0
+
+
+def _signing(found: RawPage, sheet: Sheet, words: Sequence[Word], rings: tuple[Box, ...]) -> RawPage:
+    """Add what is needed to judge places to sign."""
+    assert found.scan is not None
+    red = red_marks(sheet.look)
+    look = replace(found.scan, ink=ink_map(sheet.look, words), seals=red.seals, red=red.others, rings=rings)
+    return replace(found, scan=look)
+
+
 def ink_map(look: PageLook, words: Sequence[Word]) -> InkMap:
     """Map the ink that is neither print that was read, nor red, nor a ruled line."""
     ink = look.dark.copy()
@@ -212,31 +224,16 @@ def _sheet(picture: Picture, turned: int) -> Sheet:
     return Sheet(PageLook(picture, grey_of(picture), SCALE), turned, skew)
 
 
-def _head_words(sheet: Sheet, share: float = HEAD) -> list[Word]:
-    bottom = int(share * sheet.look.height)
-    words = read_words(sheet.look.grey[:bottom], PAGE, dpi=DPI)
-    cut = {word.line for word in words if word.bottom >= bottom - 2}  # the zone's edge goes through them
-    return [word for word in words if word.line not in cut]
+def _words_above(look: PageLook, share: float) -> list[Word]:
+    return read_words(look.grey[: _between_rows(look, share)], PAGE, dpi=DPI)
 
 
-def _print_of(look: PageLook) -> Picture:
-    """Paint pale what hides title and name: red seals, blue ink, strokes larger than letters."""
-    ink = np.asarray(look.grey < look.paper - DARKER, dtype=np.uint8)
-    hidden = np.zeros_like(ink)
-    if look.is_colour:
-        hidden |= look.red | look.blue
-        ink[hidden > 0] = 0
-    count, labels, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
-    large = [i for i in range(1, count) if _is_stroke(int(stats[i][2]) * SCALE, int(stats[i][3]) * SCALE)]
-    if large:
-        hidden |= np.isin(labels, large).astype(np.uint8)
-    pale = look.grey.copy()
-    pale[cv2.dilate(hidden, np.ones((2, 2), np.uint8)) > 0] = int(look.paper)
-    return pale
-
-
-def _is_stroke(width: float, height: float) -> bool:
-    return height > STROKE[1] or (width > STROKE[0] and height > STROKE[2])
+def _between_rows(look: PageLook, share: float) -> int:
+    """Give the height nearest above a share of the page where no text stands, so that none is cut."""
+    bottom = int(share * look.height)
+    top = bottom - int(MARGIN * look.height)
+    inked = look.dark[top:bottom].mean(axis=1)
+    return top + int(len(inked) - 1 - np.argmin(inked[::-1]))
 
 
 def _blank(page: int, sheet: Sheet) -> RawPage:

@@ -47,14 +47,9 @@ def red_marks(look: PageLook) -> RedMarks:
     return RedMarks(tuple(seals), tuple(others))
 
 
-def grey_rings(look: PageLook, boxes: tuple[Box, ...] = ()) -> tuple[Box, ...]:
-    """Find rings of the size of a seal among the dark marks of a grey scan, print taken away."""
-    ink = look.dark.copy()
-    for box in boxes:
-        x0, top, x1, bottom = (int(side / look.scale) for side in (box.x0, box.top, box.x1, box.bottom))
-        ink[top:bottom, x0:x1] = 0
-    mask = _shrunk(ink * 255, look.scale)
-    return tuple(ring for _, ring in _rings(mask) if ring is not None)
+def rings_of(ink: Picture, scale: float) -> tuple[Box, ...]:
+    """Find rings of the size of a seal in a mask of ink (`scale`: points a pixel), as on a grey scan."""
+    return tuple(ring for _, ring in _rings(_shrunk(ink * 255, scale)) if ring is not None)
 
 
 def _shrunk(mask: Picture, scale: float) -> Picture:

@@ -10,9 +10,11 @@ from parsers.attachments import main_lines
 from parsers.catalogue import Catalogue, KindHint
 from parsers.cells import Cell, below, cells_of, gap
 from parsers.facts import Fact, SignatureBlock, absent, read, unreadable
-from parsers.layout import clean, nothing_to_read, some_hidden
+from parsers.layout import nothing_to_read, some_hidden
 from parsers.raw import RawFile
 from parsers.roles import AUTHORITY, is_title, may_be_signer, role_of
+from parsers.signatures_scanned import is_scrap, signed_names
+from parsers.signer_names import SURNAMES, bare_name, is_name, may_be_name
 from parsers.signing import is_sealed, is_signed, with_scan_marks
 from parsers.vietnamese import fold, is_capitals
 
@@ -34,15 +36,6 @@ _TANGLED = re.compile(
     r"|(?:GHI BIÊN BẢN|THƯ KÝ|ĐẢNG VIÊN\b.*|NGƯỜI [A-ZÀ-Ỹ ]+)\s+(?:CHỦ TR[ÌI]|CHỦ T[ỌO][AẠ]|TỔ TRƯỞNG|ĐẢNG VIÊN|T/M )"
 )
 _DOTS = re.compile(r"[\s._…·-]+|\{\{.*\}\}|\[.*\]|<.*>")
-_NAME_PREFIX = re.compile(
-    r"(?:đồng chí|đ/c|ông|bà|(?:pgs\.?|gs\.?|ths?\.?|ts\.?|bs\.?|ks\.?|cn\.?)\s*)+[:.]?\s+", re.IGNORECASE
-)
-_SURNAMES = frozenset(
-    fold(
-        "Nguyễn Trần Lê Phạm Hoàng Huỳnh Phan Vũ Võ Đặng Bùi Đỗ Hồ Ngô Dương Lý Đinh Đoàn Trịnh Mai Đào Cao Lâm Lương "
-        "Lưu Tô Tạ Hà Trương Phùng Quách Chu Châu Thái Tăng Triệu Vương Nông Lò Vàng Giàng"
-    ).split()
-)
 
 
 @dataclass(slots=True)
@@ -51,6 +44,7 @@ class _Block:
 
     lines: list[Cell]
     name: Cell | None = None
+    name_unread: bool = False  # a name stands there, with letters under a seal or a pen
     signed_note: bool = False
     used: list[Cell] = field(default_factory=list)
     next_gap: float | None = None
@@ -71,6 +65,9 @@ def find_signatures(raw: RawFile, catalogue: Catalogue, kind: KindHint | None) -
     if blocks:
         found = tuple(_finish(block, blocks, raw, catalogue, kind) for block in blocks)
         return read((*found, *_unseen(found, raw, kind)), blocks[0].lines[0].location)
+    unnamed = tuple(signed_names(cells, raw))
+    if unnamed:
+        return read((*unnamed, *_unseen(unnamed, raw, kind)), unnamed[0].location)
     if some_hidden(raw) or _may_be_pictured(raw):
         return unreadable("scan")
     return absent()
@@ -79,14 +76,15 @@ def find_signatures(raw: RawFile, catalogue: Catalogue, kind: KindHint | None) -
 def _unseen(found: Sequence[SignatureBlock], raw: RawFile, kind: KindHint | None) -> Iterator[SignatureBlock]:
     """Stand in for a place to sign that a seal or a pen may have hidden: who signs there is open."""
     scanned = any(page.scan for page in raw.pages)
-    if scanned and (kind is None or not set(kind.roles) <= {block.role for block in found}):
+    roles = {block.role for block in found}
+    if scanned and (kind is None or not all(roles & set(slot) for slot in kind.signers)):
         nobody: Fact[bool] = unreadable("scan")
         yield SignatureBlock(None, None, None, None, nobody, nobody, found[-1].location)
 
 
 def _may_be_pictured(raw: RawFile) -> bool:
-    """Tell whether the block itself may be a picture, pasted below the text."""
-    return bool(raw.images) or any(page.image_share >= SOME_PICTURE for page in raw.pages)
+    """Tell whether the block itself may be a picture, pasted below the text, or a part of a scan nobody could read."""
+    return bool(raw.images) or any(page.scan or page.image_share >= SOME_PICTURE for page in raw.pages)
 
 
 def _is_tangled(cells: Sequence[Cell], raw: RawFile) -> bool:
@@ -106,10 +104,11 @@ def _own_cells(raw: RawFile) -> list[Cell]:
 
 def _blocks(cells: Sequence[Cell], raw: RawFile, catalogue: Catalogue) -> Iterator[_Block]:
     used: set[int] = set()
+    scans = {page.number for page in raw.pages if page.scan}
     for i, cell in enumerate(cells):
         if id(cell) in used or not _is_head(cell, catalogue) or _in_header(cell, i, raw):
             continue
-        block = _gather(cell, below(cell, cells), catalogue)
+        block = _gather(cell, below(cell, cells), catalogue, scanned=cell.page in scans)
         if _is_block(block, late=i >= LAST_PART * len(cells)):
             used.update(id(c) for c in block.used)
             yield block
@@ -132,7 +131,7 @@ def _is_head(cell: Cell, catalogue: Catalogue) -> bool:
     return is_title(text, catalogue, whole=not is_capitals(text))
 
 
-def _gather(head: Cell, column: Sequence[Cell], catalogue: Catalogue) -> _Block:
+def _gather(head: Cell, column: Sequence[Cell], catalogue: Catalogue, *, scanned: bool) -> _Block:
     block = _Block([head], used=[head])
     for cell in column:
         space = gap(block.used[-1], cell)
@@ -145,9 +144,13 @@ def _gather(head: Cell, column: Sequence[Cell], catalogue: Catalogue) -> _Block:
             block.lines.append(cell)
         elif is_name(cell.text):
             block.name = cell
-        elif not _DOTS.fullmatch(cell.text):
+        elif scanned and space >= SIGNING_GAP and may_be_name(cell.text):
+            block.name, block.name_unread = cell, True
+        elif not _DOTS.fullmatch(cell.text) and not (scanned and is_scrap(cell)):
             block.next_gap = gap(block.used[-1], cell)
             break
+        elif scanned:
+            continue  # a scrap of a seal or a signature takes no room
         block.used.append(cell)
         if block.name:
             break
@@ -158,16 +161,8 @@ def _goes_on(cell: Cell, space: float, block: _Block, catalogue: Catalogue) -> b
     if block.used[-1] is not block.lines[-1] or space > TITLE_GAP or len(cell.text) > HEAD_LENGTH:
         return False
     if is_capitals(cell.text):
-        return fold(cell.text).split()[0] not in _SURNAMES or is_title(cell.text, catalogue, whole=False)
+        return fold(cell.text).split()[0] not in SURNAMES or is_title(cell.text, catalogue, whole=False)
     return is_title(cell.text, catalogue, whole=True)
-
-
-def is_name(text: str) -> bool:
-    """Tell whether a piece of text can be a person's name: two to six capitalised words and nothing else."""
-    words = _NAME_PREFIX.sub("", clean(text).rstrip(".,;")).split()
-    if not 2 <= len(words) <= 6 or AUTHORITY.match(fold(text)):
-        return False
-    return all(word[0].isupper() and word.replace("'", "").replace("-", "").isalpha() for word in words)
 
 
 def _is_block(block: _Block, *, late: bool) -> bool:
@@ -198,11 +193,12 @@ def _finish(
     found = SignatureBlock(
         authority=authority,
         title=title,
-        name=_NAME_PREFIX.sub("", block.name.text) if block.name else None,
+        name=bare_name(block.name.text) if block.name and not block.name_unread else None,
         role=role_of(authority, title, catalogue, kind),
         signed=noted or is_signed(raw, zone, others),
         seal=is_sealed(raw, zone, others),
         location=block.lines[0].location,
+        name_damaged=block.name_unread,
     )
     return found if noted else with_scan_marks(found, raw, zone, others)
 

@@ -30,7 +30,7 @@ def signature_row(number: int, block: SignatureBlock, document: Document) -> Fac
     row |= {"pen": block.pen.value} if block.pen.value else {}
     row |= {"seal_place": block.seal_place.value} if block.seal_place.value else {}
     row |= {"printed": 1} if block.title or block.authority else {}
-    if block.name:
+    if block.name or block.name_damaged:
         return row | {"name": 1}
     return row | {f"name_{'un' if _on_scan(block, document) else 'no'}": 1}
 

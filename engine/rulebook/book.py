@@ -129,7 +129,7 @@ def _kind_hint(kind: DocumentKind) -> KindHint:
         file_words=tuple(how.file_words),
         side="any" if kind.header in ("any", "none") else kind.header,
         sections=tuple(SectionHint(item.id, tuple(item.words), item.anywhere) for item in kind.sections),
-        roles=tuple(role for slot in kind.signers for role in slot),
+        signers=tuple(tuple(slot) for slot in kind.signers),
         minute=kind.minute,
         ballot_count=kind.ballot_count,
         form=kind.form,

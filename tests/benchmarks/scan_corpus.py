@@ -11,7 +11,7 @@ import random
 from dataclasses import dataclass, field
 
 import numpy as np
-from PIL import Image, ImageDraw, ImageFilter, ImageFont
+from PIL import Image, ImageChops, ImageDraw, ImageFilter, ImageFont
 
 DPI = 200
 MM = DPI / 25.4
@@ -195,9 +195,10 @@ class Artist:
 
     def _seal(self, sheet: Image.Image, at: tuple[float, float]) -> None:
         radius = self.random.uniform(16, 20) * MM
-        layer = Image.new("RGBA", sheet.size, (0, 0, 0, 0))
+        layer = Image.new("RGB", sheet.size, "white")
         pen = ImageDraw.Draw(layer)
-        ink = (*RED, self.random.randint(170, 235))
+        strength = self.random.randint(170, 235) / 255
+        ink = tuple(int(255 - strength * (255 - part)) for part in RED)
         for size, width in ((radius, 7), (radius * 0.93, 3), (radius * 0.55, 3)):
             pen.ellipse((at[0] - size, at[1] - size, at[0] + size, at[1] + size), outline=ink, width=width)
         for step in range(26):
@@ -206,7 +207,7 @@ class Artist:
             pen.text((x, y), "ĐẢNGỦYXÃAN"[step % 10], fill=ink, font=self._font(11, "-Bold"), anchor="mm")
         pen.text(at, "★", fill=ink, font=ImageFont.truetype("/usr/share/fonts/truetype/dejavu/DejaVuSans.ttf", 70),
                  anchor="mm")  # fmt: skip
-        sheet.paste(layer, (0, 0), layer)
+        sheet.paste(ImageChops.multiply(sheet, layer))  # stamp ink is clear: print and pen show through
 
     def _scribble_number(self, pen: ImageDraw.ImageDraw, text: str, at: tuple[float, float]) -> None:
         """Write figures with an unsteady pen: polylines, no font."""

@@ -222,6 +222,15 @@ def test_fields_that_follow_from_others(facts, found):
     assert {name: row.get(name) for name in found} == found
 
 
+@pytest.mark.parametrize(
+    ("medium", "damaged", "said"), [("scan", False, "name_un"), ("scan", True, "name"), ("pdf", False, "name_no")]
+)
+def test_a_name_a_seal_may_hide_is_in_doubt(medium, damaged, said):
+    block = SignatureBlock(None, "BÍ THƯ", None, "bi-thu", read(True), absent(), HERE, name_damaged=damaged)
+    row = only(rows_of(paper(medium=medium, signatures=read((block,)))), "sig")
+    assert {name for name in row if name.startswith("name")} == {said}
+
+
 def test_narrower_rows_point_into_the_document_s_lists():
     rows = rows_of(FULL)
     assert [row["id"] for row in rows if row["k"] == "sig"] == ["d01.sig.0", "d01.sig.1"]

@@ -9,7 +9,8 @@ from parsers.catalogue import Catalogue, KindHint, RoleHint
 from parsers.facts import Box, SignatureBlock
 from parsers.pdf import read_pdf
 from parsers.raw import RawFile, RawImage, RawLine, RawPage
-from parsers.signatures import find_signatures, is_name
+from parsers.signatures import find_signatures
+from parsers.signer_names import is_name
 from parsers.word import read_docx
 
 REAL = Path(__file__).parents[3] / "shared" / "realdocs"

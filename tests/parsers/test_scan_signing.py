@@ -1,0 +1,138 @@
+"""Places to sign on scans under seals and signatures: what can be seen is read, what is hidden is open."""
+
+import sys
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+sys.path.insert(0, str(Path(__file__).parents[1] / "benchmarks"))
+
+from scan_corpus import Artist, as_pdf
+
+from engine.rulebook.loader import load_rulebook
+from parsers.catalogue import Catalogue, RoleHint
+from parsers.cells import Cell
+from parsers.dossier import parse_dossier
+from parsers.facts import Box, Document
+from parsers.ocr import Word
+from parsers.ocr_repair import Repair
+from parsers.raw import InkMap, RawFile, RawLine, RawPage, ScanLook
+from parsers.scan_look import PageLook
+from parsers.scan_print import Print
+from parsers.signatures import find_signatures
+from parsers.signatures_scanned import is_scrap
+from parsers.signer_names import may_be_name
+
+ROLES = Catalogue(
+    roles=(
+        RoleHint("bi-thu", ("bí thư",), ("T/M CHI BỘ",)),
+        RoleHint("pho-bi-thu", ("phó bí thư",), ("T/M CHI BỘ",)),
+        RoleHint("to-truong", ("tổ trưởng",)),
+        RoleHint("lanh-dao", ("chủ tịch", "phó chủ tịch")),
+    )
+)
+
+
+@pytest.fixture(scope="module")
+def catalogue():
+    return load_rulebook(()).catalogue()
+
+
+def parsed(seed: int, catalogue, tmp_path) -> Document:
+    (tmp_path / "scan.pdf").write_bytes(as_pdf(Artist(seed).paper().pages))
+    (document,) = parse_dossier(tmp_path / "scan.pdf", catalogue, in_process=True).documents
+    return document
+
+
+def test_a_seal_over_title_and_name_hides_neither(catalogue, tmp_path) -> None:
+    document = parsed(6, catalogue, tmp_path)
+    (block,) = document.signatures.value or ()
+    assert (block.title, block.name, block.role) == ("BÍ THƯ", "Phạm Thu Hà", "bi-thu")
+    assert block.signed.value is True
+    assert block.seal.value is True
+
+
+def test_a_grey_seal_hides_a_name_but_not_that_one_is_there(catalogue, tmp_path) -> None:
+    document = parsed(2, catalogue, tmp_path)
+    block = (document.signatures.value or ())[0]
+    assert block.role == "bi-thu"
+    assert block.signed.value is True
+    assert block.seal.why == "grey"
+    assert block.name is None
+    assert block.name_damaged
+
+
+@pytest.mark.parametrize(
+    ("read", "meant"),
+    [
+        ("Í THƯ", "BÍ THƯ"),
+        ("BÍTHƯ", "BÍ THƯ"),
+        ("*Ổ TRƯỞNG", "TỔ TRƯỞNG"),
+        ("HÓ BÍ THƯ", "PHÓ BÍ THƯ"),
+        ("PHO CHỦ TỊCH", "PHÓ CHỦ TỊCH"),
+        ("KT. CHỦ TỊCH", "KT. CHỦ TỊCH"),
+        ("T/M CHI BỘ", "T/M CHI BỘ"),
+        ("THƯ", "THƯ"),
+    ],
+)
+def test_a_title_that_lost_its_first_letters_is_mended_and_says_so(read, meant) -> None:
+    line = Repair(ROLES).line(RawLine(read, 1, Box(300, 600, 400, 612), confidence=0.9))
+    assert line.text == meant
+    assert line.read_as == (None if read == meant else read)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("▒ Thị Lan", True), ("rần Thị Hòa", True), ("Vũ Thị Lan", False), ("một người", False), ("▒", False),
+        ("thành viên Tổ", False),
+    ],
+)  # fmt: skip
+def test_a_name_without_its_beginning(text, expected) -> None:
+    assert may_be_name(text) is expected
+
+
+def test_scraps_of_a_seal_are_no_print() -> None:
+    assert is_scrap(Cell("NA ÃX yU", 1))
+    assert is_scrap(Cell("chạm", 1, confidence=0.3))
+    assert not is_scrap(Cell("Nguyễn Văn An", 1))
+
+
+def page(*lines: tuple[str, float], ink: Box | None) -> RawFile:
+    """A scanned page with lines centred on 420 points at their heights, and one dense piece of ink."""
+    columns, rows = 198, 280
+    shares = np.zeros((rows, columns), np.uint8)
+    if ink is not None:
+        shares[int(ink.top / 3) : int(ink.bottom / 3), int(ink.x0 / 3) : int(ink.x1 / 3)] = 200
+    look = ScanLook(colour=True, blank=False, ink=InkMap(columns, 3.0, shares.tobytes()))
+    placed = tuple(
+        RawLine(text, 1, Box(420 - 3 * len(text), top, 420 + 3 * len(text), top + 12), confidence=0.9)
+        for text, top in lines
+    )
+    return RawFile("pdf", (RawPage(1, 595, 842, 400, placed, placed, scan=look),))
+
+
+INK = Box(380, 640, 460, 670)
+
+
+def test_a_name_with_ink_above_it_is_a_signed_place_though_its_title_is_hidden() -> None:
+    found = find_signatures(page(("Vũ Thị Lan", 700), ink=INK), ROLES, None).value or ()
+    assert [(block.title, block.name, block.signed.value) for block in found[:1]] == [(None, "Vũ Thị Lan", True)]
+    assert found[0].role is None
+
+
+def test_a_name_without_ink_above_it_tells_nothing() -> None:
+    assert find_signatures(page(("Vũ Thị Lan", 700), ink=None), ROLES, None).is_unreadable
+    assert find_signatures(page(("Khoa Dược", 700), ink=INK), ROLES, None).is_unreadable
+
+
+def test_dark_print_under_coloured_ink_stays() -> None:
+    picture = np.full((200, 200, 3), 245, np.uint8)
+    picture[60:66, 20:180] = (200, 40, 45)  # a stroke of a seal
+    picture[50:80, 100:104] = (20, 20, 20)  # a letter it crosses
+    look = PageLook(picture, picture.mean(axis=2).astype(np.uint8), 0.48)
+    clean = Print(look).picture
+    assert clean[62, 102] < 60
+    assert clean[62, 50] > 230
+    assert Print(look).words([Word("tung", 20, 58, 60, 68, 0.9, 1)]) == []
