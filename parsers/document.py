@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 
 from parsers.blanks import find_blanks
 from parsers.catalogue import Catalogue, KindHint
+from parsers.cover import read_cover
 from parsers.decided import read_discipline, read_effective, read_extension
 from parsers.digital_blocks import digital_of, digitally_signed
 from parsers.facts import (
@@ -310,6 +311,7 @@ def _body(
         "period": read_period(raw),
         "index_rows": read_index(raw),
         "closing": read_closing(raw),
+        "cover": read_cover(raw),
         "recipients": read_recipients(raw),
         "top_stamp": read_top_stamp(raw),
         "addressees": read_addressees(raw),

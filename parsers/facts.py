@@ -298,7 +298,10 @@ class Period:
 
 @dataclass(frozen=True, slots=True)
 class IndexRow:
-    """One row of the mục lục hồ sơ (nine columns)."""
+    """One row of the mục lục hồ sơ (nine columns).
+
+    scanned: read from a picture; unclear: something is written for number or date and could not be read.
+    """
 
     order: int | None
     number: str | None  # as Quote.number
@@ -308,6 +311,8 @@ class IndexRow:
     author: str | None
     pages: str | None
     location: Location
+    scanned: bool = False
+    unclear: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -317,6 +322,19 @@ class ClosingSheet:
     pages: Fact[int]  # in digits
     pages_in_words: Fact[int]
     index_pages: Fact[int]
+    unit: str = "trang"  # or tờ: what it counts
+
+
+@dataclass(frozen=True, slots=True)
+class CoverItem:
+    """One item of a dossier's cover, as labelled, and whether anything was filled in.
+
+    name: `title`, `code`, `author`, `start`, `end`, `sheets` or `retention`.
+    """
+
+    name: str
+    shown: str
+    filled: Fact[bool]
 
 
 @dataclass(frozen=True, slots=True)
@@ -434,6 +452,7 @@ class Document:
     effective: Fact[dt.date] = _NOTHING  # the day a decision says it takes effect
     extension: Fact[int] = _NOTHING  # days a limit is extended by
     styles: Fact[tuple[Style, ...]] = _NOTHING  # only what can be judged; nothing of pictures
+    cover: Fact[tuple[CoverItem, ...]] = _NOTHING  # items of a bìa hồ sơ
     joint_seal: Fact[bool] = _NOTHING  # across the right edges of its sheets (dấu giáp lai)
     photocopy: Fact[bool] = _NOTHING  # a copy of the paper with its seal in black
     copy_mark: Fact[bool] = _NOTHING  # it says that it is a true copy (sao y, trích sao …)

@@ -11,7 +11,7 @@ from parsers.facts import ClosingSheet, Fact, IndexRow, Location, absent, read, 
 from parsers.layout import AnyCase, clean, nothing_to_read, place, some_hidden, text_lines
 from parsers.raw import RawFile, RawLine, RawTable
 from parsers.times import dates_in
-from parsers.vietnamese import fold, number_in_words
+from parsers.vietnamese import MASK, bare, fold, number_in_words
 
 _I = re.IGNORECASE
 _COLUMNS = {
@@ -22,6 +22,10 @@ _COLUMNS = {
     "author": ("tác giả", "cơ quan ban hành", "nơi ban hành"),
     "pages": ("trang số", "tờ số", "số trang", "từ trang", "số tờ", "trang"),
 }
+_BARE_COLUMNS = {name: tuple(bare(word) for word in words) for name, words in _COLUMNS.items()}
+FORM = ("order", "symbol", "date", "title", "author", "", "", "pages", "")  # the nine columns; three are not read
+WELL_READ = 0.9  # of a line of a picture
+SCANNED = 0.8  # confidence of rows read from a picture
 _NUMBER = re.compile(r"(?:số\s*:?\s*)?(\d{1,5}\s?[a-zđ]?)\s*[-/]\s*([^\s,;]+)", _I)
 _ROW = re.compile(
     r"(?P<order>\d{1,3})[.)]?\s+(?:(?P<symbol>\d{1,5}[a-zđ]?\s?[-/]\s?[A-ZĐ][^\s,;]*)\s+)?"
@@ -47,11 +51,14 @@ def read_index(raw: RawFile) -> Fact[tuple[IndexRow, ...]]:
         return unreadable("scan")
     rows = tuple(_table_rows(raw.tables))
     if not rows and any("mục lục" in fold(line.text) for line in raw.all_lines[:40]):
+        if any(page.scan for page in raw.pages):
+            return unreadable("scan")  # without its rules nobody knows where a row ends
         rows = tuple(_line_rows(text_lines(raw)))
         if not rows:
             return unreadable("not-understood")
     if rows:
-        return read(rows, rows[0].location)
+        scanned = any(row.scanned for row in rows)
+        return read(rows, rows[0].location, confidence=SCANNED if scanned else 1.0, how="image" if scanned else "text")
     return unreadable("scan") if some_hidden(raw) else absent()
 
 
@@ -62,42 +69,62 @@ def _table_rows(tables: Sequence[RawTable]) -> Iterator[IndexRow]:
         head = next((i for i, row in enumerate(table.rows[:4]) if len(_columns(row)) >= 4), None)
         if head is not None:
             columns, width = _columns(table.rows[head]), len(table.rows[head])
+        elif not columns and table.scanned and table.rows and len(table.rows[0]) == len(FORM):
+            head, columns, width = 0, _form_columns(), len(FORM)  # its head could not be read
         elif not columns or not table.rows or len(table.rows[0]) != width:
             continue  # another table; a table of the same width goes on from the page before
         for row in table.rows[0 if head is None else head + 1 :]:
-            found = _row(row, columns, Location(table.page, None, table.paragraph))
+            found = _row(row, columns, table)
             if found:
                 yield found
+
+
+def _form_columns() -> dict[str, int]:
+    return {name: i for i, name in enumerate(FORM) if name}
 
 
 def _columns(row: Sequence[str]) -> dict[str, int]:
     found: dict[str, int] = {}
     for i, cell in enumerate(row):
-        text = fold(cell.replace("\n", " ")).strip(" .")
-        for name, words in _COLUMNS.items():
+        text = bare(cell.replace("\n", " ")).strip(" .")
+        for name, words in _BARE_COLUMNS.items():
             if name not in found and (text in words or (name != "order" and any(text.startswith(w) for w in words))):
                 found[name] = i
                 break
     return found if "title" in found and ("symbol" in found or "date" in found) else {}
 
 
-def _row(row: Sequence[str], columns: dict[str, int], location: Location) -> IndexRow | None:
+def _row(row: Sequence[str], columns: dict[str, int], table: RawTable) -> IndexRow | None:
     cell = {name: _cell_text(name, row[i]) if i < len(row) else "" for name, i in columns.items()}
     title = cell.get("title", "")
-    if not any(c.isalpha() for c in title):
+    if not any(c.isalpha() for c in title) and not (table.scanned and _is_written(cell)):
         return None  # the row of column numbers, or an empty one
     number, symbol = _number(cell.get("symbol", ""))
+    date = _date(cell.get("date", ""))
     order = re.match(r"\d{1,4}", cell.get("order", ""))
     return IndexRow(
         order=int(order.group()) if order else None,
         number=number,
         symbol=symbol,
-        date=_date(cell.get("date", "")),
+        date=date,
         title=title,
         author=cell.get("author") or None,
         pages=cell.get("pages") or None,
-        location=location,
+        location=Location(table.page, None, table.paragraph),
+        scanned=table.scanned,
+        unclear=table.scanned and _is_unclear(cell, number, date),
     )
+
+
+def _is_written(cell: dict[str, str]) -> bool:
+    """Tell a row whose title could not be read from the row of column numbers and from an empty one."""
+    return MASK in cell.get("title", "") and any(len(cell.get(name, "")) > 4 for name in ("symbol", "date", "author"))
+
+
+def _is_unclear(cell: dict[str, str], number: str | None, date: dt.date | None) -> bool:
+    """Tell whether something stands for number or date that is neither: a mask, or a misreading."""
+    written = {name: bool(re.search(r"\w|▒", cell.get(name, ""))) for name in ("symbol", "date")}
+    return (written["symbol"] and number is None) or (written["date"] and date is None)
 
 
 def _cell_text(name: str, text: str) -> str:
@@ -149,15 +176,27 @@ def read_closing(raw: RawFile) -> Fact[ClosingSheet]:
         return unreadable("scan") if some_hidden(raw) else absent()
     nothing: Fact[int] = unreadable("scan") if some_hidden(raw) else absent()
     digits = _HAS.search(text.text) or _HAS_ANY.search(text.text, titled.start())
+    unit = "tờ" if digits and digits.group().rstrip().endswith("tờ") else "trang"
     index = _INDEX_HAS.search(text.text)
+    pages = read(int(digits[1]), text.location(digits.start()), shown=digits.group()) if digits else nothing
+    words = _in_words(text.text, digits.end() if digits else titled.end()) or nothing
+    if _may_be_misread(pages, words, text.line_at(digits.start()) if digits else None):
+        words = unreadable("ambiguous", words.location, shown=words.shown)
     return read(
         ClosingSheet(
-            pages=read(int(digits[1]), text.location(digits.start()), shown=digits.group()) if digits else nothing,
-            pages_in_words=_in_words(text.text, digits.end() if digits else titled.end()) or nothing,
+            pages=pages,
+            pages_in_words=words,
             index_pages=read(int(index[1]), text.location(index.start())) if index else nothing,
+            unit=unit,
         ),
         text.location(titled.start()),
     )
+
+
+def _may_be_misread(pages: Fact[int], words: Fact[int], line: RawLine | None) -> bool:
+    """Tell whether figures and words of a picture differ where the picture was not read well."""
+    differ = pages.is_read and words.is_read and pages.value != words.value
+    return differ and line is not None and line.confidence is not None and line.confidence < WELL_READ
 
 
 def _in_words(text: str, offset: int) -> Fact[int] | None:

@@ -13,6 +13,7 @@ SIGNATURE = (22.0, 9.0)  # points across and high, of one run of ink
 HIGHER_THAN_PRINT = 20.0  # points
 LEAST_SQUARES = 14
 CLEAN_SQUARES = 5  # specks of dust on an empty place
+HAND_ROWS, HAND_SQUARES = 3, 6  # of what was written on a line; dots are one row high, two where they slant
 SURE = 0.9
 
 
@@ -38,6 +39,17 @@ def signed_on_scan(page: RawPage, zone: Box, place: Location, *, named: bool) ->
     if named and len(squares) <= CLEAN_SQUARES:
         return read(False, Location(page.number, zone), confidence=SURE, how="image")
     return unreadable("ambiguous", place)
+
+
+def written_in(page: RawPage, zone: Box) -> bool | None:
+    """Tell whether a hand wrote somewhere along a line of dots; None where a speck or a stroke may be either."""
+    look = page.scan
+    if look is None or look.ink is None:
+        return None
+    high = [run for run in _runs(_inked(look.ink, zone)) if len({y for _, y in run}) >= HAND_ROWS]
+    if any(len(run) >= HAND_SQUARES for run in high):
+        return True
+    return None if high else False
 
 
 def signature_box(page: RawPage, zone: Box) -> Box | None:

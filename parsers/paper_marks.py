@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
+from parsers.attachments import whole_text
 from parsers.facts import Fact, Location, ScanQuality, absent, read, unreadable
-from parsers.layout import AnyCase, nothing_to_read, running, text_lines
+from parsers.layout import AnyCase, nothing_to_read
 from parsers.raw import RawFile, RawPage
 from parsers.scan_notes import ARCHIVAL, SEARCHABLE
 
@@ -64,8 +65,8 @@ def read_copy_mark(raw: RawFile) -> Fact[bool]:
     """Look for the words of a certified copy; a red seal on a page may be that of who certified it."""
     if nothing_to_read(raw):
         return unreadable("scan")
-    text = running(text_lines(raw))
-    found = _COPY_MARK.search(text)
+    text = whole_text(raw)
+    found = _COPY_MARK.search(text) if "sao" in text.lowered or "bs/" in text.lowered else None
     if found is not None:
         return read(True, text.location(found.start()))
     if any(_may_hide_mark(page) for page in raw.pages):

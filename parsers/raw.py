@@ -53,6 +53,7 @@ class RawTable:
     rows: tuple[tuple[str, ...], ...]
     page: int | None = None
     paragraph: int | None = None
+    scanned: bool = False  # read from a picture: a mask stands for what could not be read
 
 
 @dataclass(frozen=True, slots=True)

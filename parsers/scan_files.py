@@ -13,13 +13,15 @@ from parsers.bound import Bound, Part
 from parsers.catalogue import Catalogue, KindHint
 from parsers.ocr import is_available
 from parsers.problems import FileProblem, Limits
-from parsers.raw import RawFile, RawPage
-from parsers.scan import ScanReader
+from parsers.raw import RawFile, RawPage, RawTable
+from parsers.scan import DPI, ScanReader
 from parsers.scan_cache import BoundCache
 from parsers.scan_marks import with_marks
 from parsers.scan_pictures import BoundPictures, Pictures, image_pictures, pdf_pictures
 from parsers.scan_quality import file_notes
 from parsers.scan_stamps import is_stamped
+from parsers.scan_tables import table_of, table_page
+from parsers.segment import is_dossier_sheet
 
 SIGNING_PAGES = 3  # from the end of a paper, searched for places to sign
 LATE = "scan-limit"  # note: the time was used up before all pages were read
@@ -104,6 +106,7 @@ class _Reading:
         self._cache = cache
         self._until = time.monotonic() + limits.scan_seconds
         self._pages = list(self._raw.pages)
+        self._tables = list(self._raw.tables)
         self._late = False
 
     def read(self) -> Bound:
@@ -115,7 +118,8 @@ class _Reading:
         if self._cache is not None:
             self._cache.save()
         notes = ((LATE,) if self._late else ()) + _notes_of(self._scan.bound)
-        return self._scan.bound.with_pages(self._pages, notes)
+        bound = self._scan.bound.with_pages(self._pages, notes)
+        return replace(bound, raw=replace(bound.raw, tables=tuple(self._tables)))
 
     def _papers(self) -> Iterator[tuple[int, int]]:
         from parsers.segment import starts_of  # noqa: PLC0415 - only for scans and bound files
@@ -126,11 +130,26 @@ class _Reading:
     def _read_paper(self, indexes: range) -> None:
         mine = [i for i in indexes if i in self._scan.pages and self._has_text(i)]
         hint = self._kind(indexes)
-        if _wants_all(hint):
+        is_sheet = bool(mine) and is_dossier_sheet(self._pages[mine[0]])
+        if _wants_all(hint) or is_sheet:
             for index in mine:
                 self._pages[index] = self._get("whole", index, lambda i: self._reader.whole(i, self._pages[i]))
+            self._tables += self._read_tables(mine) if is_sheet else ()
             return
         self._read_signing(mine, hint)
+
+    def _read_tables(self, mine: Sequence[int]) -> Iterator[RawTable]:
+        for index in mine:
+            cells = self._get("table", index, self._cells)
+            table = table_of(cells) if cells is not self._pages[index] else None
+            if table is not None:
+                yield table
+
+    def _cells(self, index: int) -> RawPage:
+        page, sheet = self._pages[index], self._reader.sheet(index)
+        if page.scan is not None and page.scan.turned != sheet.turned:
+            raise FileProblem("unsupported", "a table on its head")
+        return table_page(page, sheet.look, DPI)
 
     def _read_signing(self, mine: Sequence[int], hint: KindHint | None) -> None:
         from parsers.signatures import find_signatures  # noqa: PLC0415 - see _papers

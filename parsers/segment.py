@@ -17,6 +17,7 @@ from parsers.raw import RawFile, RawLine, RawPage
 from parsers.vietnamese import bare, find_dates, fold, is_capitals
 
 HEAD = 0.40  # of the page height
+COVER_HEAD = 0.6  # the title of a cover stands low
 TITLE_LINES = 8
 TITLE_CELLS = 30
 ATTACHED_LINES = 5
@@ -24,6 +25,7 @@ ATTACHED_LINES = 5
 _TITLE = re.compile(r"dang cong san viet nam|cong hoa xa hoi chu nghia|doc lap ?- ?tu do")
 _ATTACHED = re.compile(r"^(?:phụ lục|biểu (?:mẫu )?(?:số|\d)|mẫu (?:số|\d|\w{1,3}-)|\(?(?:ban hành )?kèm theo)")
 _SHEETS = re.compile(r"^(?:mục lục(?: hồ sơ| văn bản| tài liệu)?\b|chứng từ kết thúc|bìa hồ sơ|tờ kết thúc)")
+_COVER_OR_SHEET = re.compile(_SHEETS.pattern + r"|^hồ sơ\b")
 _SYMBOL = re.compile(r"[-/]\s*[A-ZĐ]{2}")
 
 
@@ -50,6 +52,12 @@ def starts_of(raw: RawFile, catalogue: Catalogue) -> list[int]:
 def _types(catalogue: Catalogue) -> tuple[str, ...]:
     types = {bare(name) for names in catalogue.type_names.values() for name in names}
     return tuple(types | {bare(name) for kind in catalogue.kinds for name in kind.types})
+
+
+def is_dossier_sheet(page: RawPage) -> bool:
+    """Tell a sheet of the dossier itself by its title: cover, index, closing sheet."""
+    head = [line for line in page.lines if line.box and line.box.top < COVER_HEAD * page.height][:TITLE_CELLS]
+    return any(is_capitals(line.text) and _COVER_OR_SHEET.match(fold(clean(line.text))) for line in head)
 
 
 def _given(starts: Sequence[int], count: int) -> list[int]:

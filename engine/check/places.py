@@ -14,7 +14,7 @@ from engine.findings import Place
 from engine.inference.tree import FactRow
 from engine.locale.words import day
 from engine.rulebook.book import Rulebook
-from parsers.facts import Document, Location, SignatureBlock
+from parsers.facts import CoverItem, Document, Location, SignatureBlock
 
 # kind of row -> attribute of Document that holds the tuple the row's position points into
 _TUPLES = {
@@ -24,6 +24,7 @@ _TUPLES = {
     "blank": "blanks",
     "quote": "quotes",
     "index_row": "index_rows",
+    "cover_item": "cover",
     "style": "styles",
 }
 _FACTS = {"vote": "votes", "meeting": "meeting", "closing": "closing"}
@@ -124,7 +125,8 @@ def _location(document: Document, row: FactRow) -> Location:
     if kind in _TUPLES:
         items = getattr(document, _TUPLES[kind]).value or ()
         index = int(str(row["id"]).rsplit(".", 1)[-1])
-        return items[index].location if index < len(items) else Location()
+        found = items[index] if index < len(items) else None
+        return found.filled.location if isinstance(found, CoverItem) else found.location if found else Location()
     attribute = _FACTS.get(kind) or (_TOPICS.get(str(row.get("topic"))) if kind == "claim" else None)
     return getattr(document, attribute).location if attribute else Location()
 

@@ -16,6 +16,7 @@ from typing import Any
 from engine.inference.calendar import WorkingDays
 from engine.inference.derive_decided import answered, claims, decided
 from engine.inference.derive_digital import digital_flags
+from engine.inference.derive_index import counted, listed
 from engine.inference.derive_objects import object_of
 from engine.inference.derive_paper import scan_totals, sheet_fields
 from engine.inference.derive_parts import parts_of
@@ -36,11 +37,11 @@ _LISTS = (
     "recipients",
     "addressees",
     "index_rows",
+    "cover",
     "digital",
 )
 _GROUPS = ("meeting", "votes", "closing", "person", "period")
 _OTHER_EYES = "\u00d0\u00f0"  # the Icelandic eth, which looks like Đ
-_HOUSEKEEPING = "ho-so"  # the group of cover, index and closing sheet: not counted among the pages
 _ANY = "*"
 
 
@@ -66,16 +67,16 @@ def rows(  # noqa: PLR0913 - everything a run is about
         for number, document in enumerate(dossier.documents, 1)
     ]
     for paper, document in zip(papers, dossier.documents, strict=True):
-        paper.update(digital_flags(document, electronic))
+        paper.update(digital_flags(document, electronic) | listed(document, dossier, kinds))
     said = {"procedure": procedure, "level": level, "pack": pack, "stage": stage}
     first = _dossier_row(dossier, papers, {name: value for name, value in said.items() if value is not None}, on)
     first |= {} if electronic is None else {"electronic": int(electronic)}
     first |= {f"answer_{name}": int(value) for name, value in (answers or {}).items()}
     quotes = Quotes(kinds, scene.vocabulary, regulations, dossier.documents)
-    counted = _counted(dossier, kinds)
+    pages = counted(dossier, kinds)
     made = [first, *papers]
     for number, document in enumerate(dossier.documents, 1):
-        made += parts_of(number, document, papers, counted)
+        made += parts_of(number, document, papers, pages)
         made += quotes.of(document)
         made += _form_claims(papers[number - 1], scene.vocabulary)
     named = [document.kind.value for document in dossier.documents if document.kind.value]
@@ -239,19 +240,6 @@ def _form_claims(paper: FactRow, vocabulary: Vocabulary) -> Iterable[FactRow]:
     for topic, value in claims(paper, vocabulary.discipline):
         row: FactRow = {"k": "claim", "id": f"{paper['id']}.claim.{topic}", "doc": paper["id"], "n": paper["n"]}
         yield row | kind | {"topic": topic, "value": value}
-
-
-def _counted(dossier: Dossier, kinds: Mapping[str, DocumentKind]) -> int | None:
-    """Return the pages of the dossier without cover, index and closing sheet; None where one cannot be counted."""
-    total = 0
-    for document in dossier.documents:
-        kind = kinds.get(document.kind.value or "")
-        if kind is not None and _HOUSEKEEPING in kind.groups:
-            continue
-        if kind is None or document.page_count.value is None:
-            return None
-        total += document.page_count.value
-    return total
 
 
 def form_rows(named: Iterable[str], kinds: Mapping[str, DocumentKind]) -> Iterable[FactRow]:

@@ -7,17 +7,18 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from engine.inference.derive_digital import digital_rows
+from engine.inference.derive_index import Counted, closing_row, cover_rows, index_rows
 from engine.inference.derive_objects import is_object
 from engine.inference.derive_paper import signature_row
 from engine.inference.tree import FactRow
-from parsers.facts import Document, Fact, IndexRow, Meeting, Style, VoteOption, Votes
+from parsers.facts import Document, Fact, Meeting, Style, VoteOption, Votes
 from parsers.vietnamese import fold
 
 _MINUTES_A_DAY = 1440
 _COMMITTEE = ("ubkt", "ủy ban kiểm tra")
 
 
-def parts_of(number: int, document: Document, papers: Sequence[FactRow], counted: int | None) -> Iterator[FactRow]:
+def parts_of(number: int, document: Document, papers: Sequence[FactRow], counted: Counted | None) -> Iterator[FactRow]:
     """Yield all narrower rows of one document but its quotes; ids end with the place in the document's own list."""
     kind: FactRow = {"kind": document.kind.value} if document.kind.value else {}
     for name, found in _lists(document, papers):
@@ -41,10 +42,8 @@ def _lists(document: Document, papers: Sequence[FactRow]) -> Iterator[tuple[str,
         ),
     )
     yield "option", (_option(option, document.votes.value) for option in _options(document.votes.value))
-    yield (
-        "index_row",
-        (_index_row(n, row, papers) for n, row in enumerate(document.index_rows.value or (), 1)),
-    )
+    yield "index_row", index_rows(document, papers)
+    yield "cover_item", cover_rows(document)
     yield "style", ({"aspect": item.aspect, "ok": int(item.ok), "shown": item.shown} for item in _styles(document))
     yield "recipient", (_recipient(n, who, document) for n, who in enumerate(document.recipients.value or (), 1))
 
@@ -53,16 +52,13 @@ def _styles(document: Document) -> Sequence[Style]:
     return document.styles.value or ()
 
 
-def _singles(number: int, document: Document, counted: int | None) -> Iterator[tuple[str, FactRow]]:
+def _singles(number: int, document: Document, counted: Counted | None) -> Iterator[tuple[str, FactRow]]:
     if document.votes.value:
         yield "vote", _votes(document.votes.value)
     if document.meeting.value:
         yield "meeting", _meeting(document.meeting.value) | {"n": number}
     if document.closing.value:
-        sheet = document.closing.value
-        row = _stated("pages", sheet.pages) | _stated("pages_in_words", sheet.pages_in_words)
-        row |= _stated("index_pages", sheet.index_pages)
-        yield "closing", row | ({"counted_un": 1} if counted is None else {"counted": counted})
+        yield "closing", closing_row(document.closing.value, counted)
 
 
 def _page_fault(fault: Any) -> FactRow:
@@ -82,7 +78,7 @@ def _stated(name: str, fact: Fact[Any]) -> FactRow:
     return {f"{name}_{'no' if fact.is_absent else 'un'}": 1}
 
 
-# ---------------------------------------------------------------- votes, meeting, index, recipients
+# ---------------------------------------------------------------- votes, meeting, recipients
 
 
 def _options(votes: Votes | None) -> Sequence[VoteOption]:
@@ -124,20 +120,6 @@ def _moment(name: str, fact: Fact[dt.datetime]) -> FactRow:
         return {f"{name}_{state}": 1, f"{name}_day_{state}": 1}
     day = fact.value.toordinal()
     return {name: day * _MINUTES_A_DAY + fact.value.hour * 60 + fact.value.minute, f"{name}_day": day}
-
-
-def _index_row(number: int, row: IndexRow, papers: Sequence[FactRow]) -> FactRow:
-    found: FactRow = {"n": number, "shown": row.title}
-    symbol = fold(row.symbol) if row.symbol else None
-    values = {"num": row.number, "symbol": symbol, "date": row.date.toordinal() if row.date else None}
-    found |= {name: value for name, value in values.items() if value is not None}
-    if row.number is None:
-        return found
-    named = [paper for paper in papers if paper.get("number") == row.number and paper.get("symbol", symbol) == symbol]
-    if any(found.get("date", paper.get("date")) == paper.get("date") for paper in named):
-        return found | {"matched": 1}
-    unclear = any("number_un" in paper or ("date_un" in paper and paper in named) for paper in papers)
-    return found if unclear else found | {"unmatched": 1}
 
 
 def _recipient(number: int, who: str, document: Document) -> FactRow:

@@ -23,6 +23,7 @@ LIST_OF = {
     "meeting": "meeting",
     "index_row": "index_rows",
     "closing": "closing",
+    "cover_item": "cover",
     "recipient": "recipients",
     "esig": "digital",
     "style": "styles",
@@ -54,7 +55,7 @@ def _words(stated: str = "", plain: str = "", flags: str = "", folded: str = "")
 _DOC_STATED = (
     "kind body body_level header superior issuer number number_style symbol type_abbr body_abbr type subject date wd"
     " year date_style place pages pos person object born period_start period_end type_fits body_fits"
-    " discipline effective extension answered top_stamp joint_seal photocopy copy_mark "
+    " discipline effective extension answered top_stamp joint_seal photocopy copy_mark listed "
 )
 
 KINDS: dict[str, Words] = {
@@ -66,7 +67,8 @@ KINDS: dict[str, Words] = {
     "doc": _words(
         stated=_DOC_STATED + " ".join(LISTS),
         plain="n medium numbered dated recipients_rule header_rule answer_items written_pages",
-        flags="future impossible paged form minute ballot tracked title_eth general electronic pasted legacy rest_day",
+        flags="future impossible paged form minute ballot tracked listable title_eth general electronic pasted legacy"
+        " rest_day",
         folded="superior issuer symbol type_abbr body_abbr type subject place person object",
     ),
     "section": _words(plain="doc kind name shown"),
@@ -98,8 +100,9 @@ KINDS: dict[str, Words] = {
         stated="start end start_day end_day place present total attendance chair secretary read_back",
         plain="doc kind n",
     ),
-    "index_row": _words(plain="doc kind n num symbol date shown", flags="matched unmatched", folded="symbol"),
-    "closing": _words(stated="pages pages_in_words index_pages counted", plain="doc kind"),
+    "index_row": _words(stated="matched", plain="doc kind n num symbol date shown", flags="judged", folded="symbol"),
+    "closing": _words(stated="pages pages_in_words index_pages counted", plain="doc kind unit"),
+    "cover_item": _words(stated="filled", plain="doc kind item shown"),
     "cand": _words(plain="doc kind"),
     "unread": _words(plain="doc"),
     "recipient": _words(plain="doc kind n who", flags="ubkt object archive", folded="who"),

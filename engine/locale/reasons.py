@@ -64,6 +64,7 @@ FACTS = {
     "effective": N_("Ngày có hiệu lực"),
     "extension": N_("Số ngày gia hạn"),
     "styles": N_("Cách trình bày"),
+    "cover": N_("Các mục của bìa"),
     "joint_seal": N_("Dấu giáp lai"),
     "photocopy": N_("Bản chụp"),
     "copy_mark": N_("Chữ «sao y»"),
@@ -91,6 +92,14 @@ PARTS = {
     "pages": N_("số trang"),
     "pages_in_words": N_("số trang bằng chữ"),
     "index_pages": N_("số trang mục lục"),
+    "unit": N_("đếm theo"),
+    "dpi": N_("độ phân giải (dpi)"),
+    "depth": N_("chế độ quét"),
+    "colour": N_("màu"),
+    "grey": N_("thang xám"),
+    "line": N_("đen trắng"),
+    "searchable": N_("có lớp chữ"),
+    "archival": N_("PDF/A"),
 }
 
 

@@ -180,7 +180,7 @@ def _fields(value: Any, lang: str) -> str:
         part = getattr(value, item.name)
         fact = part if isinstance(part, Fact) else Fact(Status.READ, part)
         if fact.is_read and fact.value is not None and item.name != "location":
-            parts.append(f"{part_name(item.name, lang)} {_value(fact, lang)}")
+            parts.append(f"{part_name(item.name, lang)} {part_name(_value(fact, lang), lang)}")
     return "; ".join(parts)
 
 
