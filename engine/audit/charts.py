@@ -13,7 +13,7 @@ Points = Sequence[tuple[str, Sequence[int]]]
 _COLOURS = ("#9c1c1c", "#e0a030", "#4a6fa5")
 _ROW, _BAR, _LEGEND = 36, 12, 24  # pixels: a line of letters above its bar
 _ROOM = 78.0  # per cent of the width for the longest bar; the rest is for its numbers
-_LETTERS = 52
+_LETTERS = 44
 
 
 def bars(title: str, points: Points, series: Sequence[str]) -> Markup:

@@ -124,11 +124,21 @@ class Crew:
                     yield done if done.ordinal else replace(done, ordinal=job.ordinal)
 
     def _one_by_one(self, suspects: list[Job]) -> Iterator[Done]:
-        for job in suspects:
+        """Do each alone, so that one that kills its worker is known by it; a pool serves until it breaks."""
+        while suspects:
             with self._start() as pool:
-                plain = replace(job, options=replace(job.options, engine="python"))
-                done = _outcome(pool.submit(work, self._question, plain))
-            yield replace(done or _LOST, ordinal=job.ordinal)
+                while suspects:
+                    job = suspects[0]
+                    plain = replace(job, options=replace(job.options, engine="python"))
+                    try:
+                        future = pool.submit(work, self._question, plain)
+                    except BrokenProcessPool:  # it broke while idle, on nobody's dossier
+                        break
+                    del suspects[0]
+                    done = _outcome(future)
+                    yield replace(done or _LOST, ordinal=job.ordinal)
+                    if done is None:
+                        break
 
 
 class _Ahead:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import zlib
+from collections import Counter
 from collections.abc import Iterator
 from functools import cache
 from itertools import islice
@@ -18,7 +19,7 @@ from engine.audit import tables as t
 from engine.audit.blind import blind
 from engine.audit.charts import bars
 from engine.audit.history import trend
-from engine.audit.programme import Plan, figure_rows, line_rows, mark_rows
+from engine.audit.programme import Plan, figure_rows, grouped, line_rows, mark_rows
 from engine.audit.store import Store
 from engine.audit.summary import GROUPS, BranchRow, Summary
 from engine.audit.words import SEVERITIES, dossier_words, reason_words
@@ -108,10 +109,6 @@ class _Pages:
             if row.errors + row.warnings
         ]
         common = [(clean(rule.title), (rule.dossiers,)) for rule in summary.rules[:_TOP]]
-        past = [
-            (day(item.started.date(), self._lang), (item.errors, item.warnings))
-            for item in trend(self._store, summary.run.id)
-        ]
         heavy = (_("Lỗi nặng"), _("Cảnh báo"))
         return {
             "summary": summary,
@@ -120,11 +117,22 @@ class _Pages:
             "most": max((n for row in summary.branches for n in row.groups.values()), default=1),
             "worst": bars(_("Đơn vị nhiều lỗi nhất"), worst, heavy),
             "common": bars(_("Lỗi thường gặp nhất, theo số hồ sơ"), common, (_("Số hồ sơ"),)),
-            "trend": bars(_("Số lỗi qua các lần rà soát"), past, heavy) if len(past) > 1 else "",
+            "trend": bars(_("Số lỗi qua các lần rà soát"), past, heavy) if len(past := self._past()) > 1 else "",
             "troubles": self._troubles(),
             "plan": _plan_rows(self._plan, self._lang) if self._plan else None,
             "crossings": list(islice(figures.crossings(self._store, summary.run.id), _CROSSINGS)),
         }
+
+    def _past(self) -> list[tuple[str, tuple[int, int]]]:
+        """The runs up to this one; those of one day are told apart by their order."""
+        seen: Counter[str] = Counter()
+        past: list[tuple[str, tuple[int, int]]] = []
+        for item in trend(self._store, self._summary.run.id):
+            name = day(item.started.date(), self._lang)
+            seen[name] += 1
+            told = self._("{day}, lần {number}").format(day=name, number=seen[name]) if seen[name] > 1 else name
+            past.append((told, (item.errors, item.warnings)))
+        return past
 
     def _troubles(self) -> Rows:
         rows = figures.troubles(self._store, self._summary.run.id)
@@ -174,6 +182,6 @@ def _plan_rows(plan: Plan, lang: str) -> dict[str, Any]:
     return {
         "year": plan.year,
         "figures": list(figure_rows(plan.figures, _)),
-        "findings": list(mark_rows(plan.findings, _)),
+        "findings": list(mark_rows(grouped(plan.findings, _), _)),
         "lines": list(line_rows(plan.lines, lang)),
     }

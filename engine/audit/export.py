@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import os
-import tempfile
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import IO, Any
@@ -12,6 +10,7 @@ from typing import IO, Any
 import orjson
 
 from engine.audit import summary as figures
+from engine.audit.part_file import whole
 from engine.audit.programme import Plan
 from engine.audit.store import Store
 from engine.audit.summary import BranchRow, Summary
@@ -25,14 +24,8 @@ SCHEMA_VERSION = "1.0"
 def write_json(file: Path, store: Store, summary: Summary, lang: str, plan: Plan | None, *, show: bool) -> None:
     """Write the run. Raises SystemFault where the machine refuses."""
     try:
-        file.parent.mkdir(parents=True, exist_ok=True)
-        handle, part = tempfile.mkstemp(dir=file.parent, prefix=f".{file.stem}-", suffix=".part")
-        try:
-            with os.fdopen(handle, "wb") as stream:
-                _write(stream, _parts(store, summary, plan, tr(lang), show=show))
-            Path(part).replace(file)
-        finally:
-            Path(part).unlink(missing_ok=True)
+        with whole(file) as stream:
+            _write(stream, _parts(store, summary, plan, tr(lang), show=show))
     except OSError as error:
         raise SystemFault(
             f"Không ghi được «{file}».",

@@ -11,6 +11,7 @@ from typing import Any
 import docx
 
 from engine.audit import summary as figures
+from engine.audit.part_file import whole
 from engine.audit.store import Store
 from engine.audit.summary import BranchRow, Summary
 from engine.audit.words import dossier_words, reason_words
@@ -46,10 +47,8 @@ def write_notes(folder: Path, store: Store, summary: Summary, office: Office, la
         file = folder / f"{_file_name(row, used)}.docx"
         data = _Note(store, summary, row, lang, show=show).paper(office)
         try:
-            folder.mkdir(parents=True, exist_ok=True)
-            part = file.with_name(f".{file.name}.part")
-            part.write_bytes(data)
-            part.replace(file)
+            with whole(file) as stream:
+                stream.write(data)
         except OSError as error:
             raise SystemFault(
                 f"Không ghi được «{file}».",

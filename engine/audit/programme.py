@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import sqlalchemy as sa
@@ -222,6 +222,18 @@ def mark_rows(marks: Iterable[Mark], _: Tr) -> Iterator[Sequence[Any]]:
     """Yield the findings, with a heading."""
     yield _("Mã kiểm tra"), _("Mức"), _("Đơn vị"), _("Diễn giải")
     yield from ((mark.check, _(SEVERITIES[mark.severity]), mark.unit, mark.message) for mark in marks)
+
+
+def grouped(marks: Iterable[Mark], _: Tr) -> list[Mark]:
+    """Return one mark for those of one check, severity and unit, saying how many there are: for a first look."""
+    alike: dict[tuple[str, str, str], list[Mark]] = {}
+    for mark in marks:
+        alike.setdefault((mark.check, mark.severity, mark.unit), []).append(mark)
+    more = _("(và {number} mục như vậy)")
+    return [
+        replace(first, message=f"{first.message} {more.format(number=len(rest))}") if rest else first
+        for first, *rest in alike.values()
+    ]
 
 
 def line_rows(lines: Iterable[Line], lang: str) -> Iterator[Sequence[Any]]:

@@ -76,6 +76,7 @@ def audit(store: Store, roots: Sequence[str], options: AuditOptions) -> int:
     if not run.listed:
         store.list_items(run, _found(roots))
     if store.count(run, WAITING) == 0 == store.count(run, "done", "failed", "secret"):
+        store.discard(run)
         raise _nothing(roots)
     for shown, text in options.answers.items():
         store.answer(scope, shown, text)
@@ -104,12 +105,32 @@ def _found(roots: Sequence[str]) -> Iterator[Found | Aside]:
 
 def _nothing(roots: Sequence[str]) -> UsageError:
     named = ", ".join(f"«{root}»" for root in roots)
+    closed = [root for root in roots if not is_url(root) and not _can_be_read(Path(root))]
+    if closed:
+        named = ", ".join(f"«{root}»" for root in closed)
+        return UsageError(
+            f"Không có hoặc không mở được {named}.",
+            "Kiểm tra đường dẫn, ổ đĩa (ổ mạng, USB đã cắm chưa) và quyền đọc; kho kết quả không bị thay đổi gì.",
+            en=f"{named} is not there or cannot be opened.",
+            advice_en="See to the path, the drive and your rights; the store was not changed.",
+        )
     return UsageError(
         f"Không tìm thấy hồ sơ nào trong {named}.",
         "Chỉ vào thư mục chứa các thư mục hồ sơ (mỗi hồ sơ một thư mục có tệp PDF, Word, hoặc một tệp zip); kiểm tra "
         "quyền đọc thư mục.",
         en=f"No dossier was found in {named}.",
+        advice_en="Name a folder of dossiers: each one a folder of PDF and Word files, or a zip.",
     )
+
+
+def _can_be_read(root: Path) -> bool:
+    try:
+        with os.scandir(root):
+            return True
+    except NotADirectoryError:
+        return True
+    except OSError:
+        return False
 
 
 class _Work:

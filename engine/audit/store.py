@@ -124,6 +124,11 @@ class Store:
         with self.engine.begin() as connection:
             connection.execute(t.runs.update().where(t.runs.c.id == run.id).values(values))
 
+    def discard(self, run: Run) -> None:
+        """Let go of a run that found nothing: nobody should go on with it."""
+        with self.engine.begin() as connection:
+            connection.execute(t.runs.delete().where(t.runs.c.id == run.id))
+
     def expire(self, days: int = 730) -> None:
         """Let go of runs older than `days`, and of results and facts no run speaks of any more."""
         limit = now() - dt.timedelta(days=days)

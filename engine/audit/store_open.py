@@ -162,6 +162,7 @@ def told(url: URL) -> Iterator[None]:
 _CAUSES = (
     ("database or disk is full", "ổ đĩa chứa kho kết quả đã hết chỗ", "Giải phóng chỗ trống", "the disk is full"),
     ("no space left", "ổ đĩa chứa kho kết quả đã hết chỗ", "Giải phóng chỗ trống", "the disk is full"),
+    ("too many", "máy chủ hết chỗ kết nối", "Đợi rồi thử lại", "the server takes no more connections"),
     ("locked", "kho kết quả đang bị chương trình khác giữ", "Đóng chương trình đang mở kho", "it is locked"),
     ("readonly", "kho kết quả chỉ cho đọc", "Kiểm tra quyền ghi", "it is read-only"),
     ("disk i/o", "ổ đĩa báo lỗi đọc ghi", "Kiểm tra ổ đĩa", "the disk fails"),

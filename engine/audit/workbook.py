@@ -6,7 +6,6 @@ Written row by row in constant memory, so a run of any size fits; texts stay tex
 from __future__ import annotations
 
 import datetime as dt
-import os
 import tempfile
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
@@ -16,6 +15,7 @@ import xlsxwriter
 
 from engine.audit import summary as figures
 from engine.audit.cross import CHECKS
+from engine.audit.part_file import whole
 from engine.audit.places import is_url
 from engine.audit.programme import Plan, Sheet, sheets_of
 from engine.audit.store import Store, text_path
@@ -56,15 +56,10 @@ def write_workbook(
     Raises SystemFault where the machine refuses.
     """
     try:
-        file.parent.mkdir(parents=True, exist_ok=True)
-        handle, part = tempfile.mkstemp(dir=file.parent, prefix=f".{file.stem}-", suffix=".part")
-        os.close(handle)
-        try:
-            _Book(part, store, summary, lang, show=show).write(sheets_of(plan, lang) if plan else ())
-            Path(part).replace(file)
-        finally:
-            Path(part).unlink(missing_ok=True)
-    except (OSError, xlsxwriter.exceptions.FileCreateError) as error:
+        with whole(file) as stream, tempfile.TemporaryDirectory(prefix="hoso-") as scratch:
+            book = xlsxwriter.Workbook(stream, _OPTIONS | {"tmpdir": scratch})
+            _Book(book, store, summary, lang, show=show).write(sheets_of(plan, lang) if plan else ())
+    except (OSError, xlsxwriter.exceptions.XlsxFileError) as error:
         raise SystemFault(
             f"Không ghi được bảng tính «{file}».",
             "Đóng tệp nếu đang mở trong Excel, kiểm tra chỗ trống và quyền ghi rồi chạy lại: kết quả đã lưu trong kho.",
@@ -73,9 +68,9 @@ def write_workbook(
 
 
 class _Book:
-    def __init__(self, part: str, store: Store, summary: Summary, lang: str, *, show: bool) -> None:
+    def __init__(self, book: Any, store: Store, summary: Summary, lang: str, *, show: bool) -> None:
         self._lang, _ = lang, tr(lang)
-        self._book = xlsxwriter.Workbook(part, _OPTIONS)
+        self._book = book
         self._store, self._summary, self._, self._show = store, summary, _, show
         started: dt.datetime = summary.run.started
         self._book.set_properties({"title": _("Tổng hợp rà soát hồ sơ"), "created": started})

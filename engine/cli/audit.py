@@ -16,7 +16,7 @@ from engine.cli.check import LEVELS, STAGES
 from engine.cli.common import Day, lang_option, option, usage
 from engine.cli.settings import Settings, load_settings
 from engine.cli.spoken import OPTIONS, Command, language, words
-from engine.errors import SystemFault
+from engine.errors import HosoError, SystemFault
 from engine.locale.words import N_
 from engine.report.formats import Office
 
@@ -111,9 +111,15 @@ def audit(roots: tuple[str, ...], store: str | None, allow_open: bool, **asked: 
         run = _run(opened, roots, asked, answers, stored)
         summary = summary_of(opened, run)
         plan = _plan(opened, summary, programme, asked)
-        for made in _outputs(opened, summary, plan, asked, stored):
-            click.echo(words()("Đã ghi {name}").format(name=made), err=True)
+        refused: HosoError | None = None
+        try:
+            for made in _outputs(opened, summary, plan, asked, stored):
+                click.echo(words()("Đã ghi {name}").format(name=made), err=True)
+        except HosoError as error:  # what hours of work found is shown all the same
+            refused = error
         show_table(opened, summary, plan, answers, show=asked["show_accusers"])
+        if refused is not None:
+            raise refused
         total = summary.totals
         unclear = total.unclear + total.failed + summary.secret
         return int(bool(total.faulty or summary.crossing_errors or (unclear and not allow_open)))

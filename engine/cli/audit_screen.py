@@ -210,16 +210,12 @@ def _between(store: Store, summary: Summary) -> Iterator[str]:
 
 
 def _planned(plan: Plan | None) -> Iterator[str]:
+    from engine.audit.programme import grouped  # noqa: PLC0415
     from engine.audit.words import SEVERITIES  # noqa: PLC0415
 
     _ = words()
-    alike: dict[tuple[str, str, str], list[str]] = {}
-    for mark in plan.findings if plan else ():
-        alike.setdefault((mark.check, mark.severity, mark.unit), []).append(mark.message)
-    lines: list[str] = []
-    for (_check, severity, unit), messages in alike.items():
-        more = " " + _("(và {number} mục như vậy)").format(number=len(messages) - 1) if len(messages) > 1 else ""
-        lines.append(f"{_(SEVERITIES[severity])}: {f'{unit}: ' if unit else ''}{messages[0]}{more}")
+    marks = grouped(plan.findings, _) if plan else []
+    lines = (f"{_(SEVERITIES[x.severity])}: {f'{x.unit}: ' if x.unit else ''}{x.message}" for x in marks)
     yield from _listed(_("So với chương trình:"), lines, _("… và {number} mục nữa"))
 
 

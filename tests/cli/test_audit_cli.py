@@ -68,8 +68,10 @@ def test_wrong_use_is_told(tree: Path, arguments: list[str], told: str, capsys: 
 
 
 def test_a_folder_without_dossiers_is_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert run(["audit", str(tmp_path / "none"), "--store", str(tmp_path / "s.sqlite")]) == 2
-    assert "Không tìm thấy hồ sơ" in capsys.readouterr().err
+    (tmp_path / "empty").mkdir()
+    for name, told in (("empty", "Không tìm thấy hồ sơ"), ("none", "Không có hoặc không mở được")):
+        assert run(["audit", str(tmp_path / name), "--store", str(tmp_path / "s.sqlite")]) == 2
+        assert told in capsys.readouterr().err
 
 
 def test_a_new_programme(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -18,6 +18,7 @@ from engine.audit import job as jobs
 from engine.audit import summary as figures
 from engine.audit.crew import Crew
 from engine.audit.job import Done, Job
+from engine.errors import UsageError
 from parsers.facts import Dossier
 
 
@@ -75,3 +76,32 @@ def test_a_worker_that_dies_costs_the_dossier_it_died_on(monkeypatch: pytest.Mon
     done = list(Crew(forked, None, 2).run(iter(given)))  # type: ignore[arg-type]
     assert sorted(item.ordinal for item in done) == list(range(1, 31))
     assert {item.ordinal: item.reason for item in done if item.status != "done"} == {5: "worker-lost"}
+
+
+def test_a_run_that_found_no_dossier_is_not_gone_on_with(tmp_path: Path) -> None:
+    """A drive that was not plugged in: named, nothing kept of it, and the next --resume looks again."""
+    root = tmp_path / "drive"
+    with pytest.raises(UsageError, match="Không có hoặc không mở được") as told:
+        run(tmp_path / "s.sqlite", root)
+    assert "ổ đĩa" in told.value.advice
+    small(root / "a/1", "01")
+    store, number = run(tmp_path / "s.sqlite", root, resume=True)
+    assert [row.status for row in figures.dossiers(store, number)] == ["done"]
+
+
+def test_a_folder_that_cannot_be_entered_is_told_and_the_rest_goes_on(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    small(tmp_path / "tree/a/1", "01")
+    small(tmp_path / "tree/b/2", "01")
+    scan = os.scandir
+
+    def closed(folder: Any) -> Any:
+        if os.fspath(folder).endswith("/b"):
+            raise PermissionError(13, "no")
+        return scan(folder)
+
+    monkeypatch.setattr("engine.audit.discover.os.scandir", closed)
+    store, number = run(tmp_path / "s.sqlite", tmp_path / "tree")
+    assert [(row.shown, row.status) for row in figures.dossiers(store, number)] == [("a/1", "done"), ("b", "aside")]
+    assert [row.reason for row in figures.troubles(store, number)] == ["no-access: PermissionError"]

@@ -16,6 +16,8 @@ from engine.audit import job as jobs
 from engine.audit import summary as figures
 from engine.audit import tables as t
 from engine.audit.run import scope_of
+from engine.audit.words import dossier_words, reason_words
+from engine.errors import UsageError
 from parsers.facts import Dossier, Problem
 
 
@@ -95,3 +97,37 @@ def test_what_the_committee_answers_counts(tmp_path: Path) -> None:
     store.answer(scope_of([str(root)], CHECK), "a/1", f"dismissed:\n  - {{rule: {rule}, reason: Đã xem bản giấy}}\n")
     store, number = run(tmp_path / "s.sqlite", root)
     assert {row.dismissed for row in figures.findings(store, number) if row.rule == rule} == {"Đã xem bản giấy"}
+
+
+def test_a_dossier_of_accusations_nobody_could_open_is_not_named_either(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    name = "To cao cua Le Thi Mo"
+    small(tmp_path / f"tree/a/{name}", "01")
+
+    def refuse(path: Path, *args: Any, **kwargs: Any) -> Dossier:
+        raise UsageError(f"Không đọc được «{path.name}».")
+
+    monkeypatch.setattr(jobs, "read_dossier", refuse)
+    store, number = run(tmp_path / "s.sqlite", tmp_path / "tree")
+    (row,) = figures.troubles(store, number)
+    assert dossier_words(row.shown, row.ordinal, None, str) == "Hồ sơ giải quyết tố cáo (số 1)"
+    assert dossier_words(row.shown, row.ordinal, None, str, show=True).endswith(name)
+    assert "Le Thi Mo" not in reason_words(row.status, row.reason, str)
+
+
+def test_how_the_committee_says_a_file_is_parted_is_read_anew(tmp_path: Path) -> None:
+    """The same bytes, parted otherwise: what was read before must not be served; a branch's own word parts nothing."""
+    folder = small(tmp_path / "tree/a/1", "01", "08")
+    file = min(path.name for path in folder.iterdir())
+    said = f"documents:\n  - {{file: {file}, split: [1, 2]}}\n"
+    (folder / "hoso.yaml").write_text(said, encoding="utf-8")
+    root = tmp_path / "tree"
+    store, number = run(tmp_path / "s.sqlite", root)
+    assert [row.papers for row in figures.dossiers(store, number)] == [2]
+    store.answer(scope_of([str(root)], CHECK), "a/1", said)
+    store, number = run(tmp_path / "s.sqlite", root)
+    assert [row.papers for row in figures.dossiers(store, number)] == [3]
+    store.answer(scope_of([str(root)], CHECK), "a/1", "")
+    store, number = run(tmp_path / "s.sqlite", root)
+    assert [(row.papers, row.reused) for row in figures.dossiers(store, number)] == [(2, True)]

@@ -4,11 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import os
-import shutil
-import socket
 import sqlite3
-import subprocess
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -25,7 +21,7 @@ from engine.audit.discover import Aside, Found
 from engine.audit.job import Done
 from engine.audit.store import Recorder, Run, Store, path_text, text_path
 from engine.audit.store_open import REVISION, masked, url_of
-from engine.audit.summary import dossiers, summary_of
+from engine.audit.summary import dossiers
 from engine.errors import SystemFault, UsageError
 
 DAY = dt.date(2026, 11, 20)
@@ -218,104 +214,3 @@ def test_a_server_elsewhere_is_spoken_to_encrypted() -> None:
     assert url_of("postgresql://me@db.example/x").query["sslmode"] == "require"
     assert "sslmode" not in url_of("postgresql://me@localhost/x").query
     assert url_of("postgresql://me@db.example/x?sslmode=verify-full").query["sslmode"] == "verify-full"
-
-
-# ---------------------------------------------------------------- PostgreSQL
-
-
-def bin_folder() -> Path:
-    found = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"))
-    assert found, "the Debian package postgresql is needed"
-    return found[-1].parent
-
-
-def as_postgres(*command: str, cwd: Path) -> None:
-    """Run as nobody of importance: the server refuses to be started by root."""
-    plain = ["setpriv", "--reuid=postgres", "--regid=postgres", "--clear-groups"] if os.getuid() == 0 else []
-    subprocess.run([*plain, *command], cwd=cwd, check=True, capture_output=True, timeout=60)
-
-
-@pytest.fixture(scope="module")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, Path]]:
-    """A real server of its own in a temporary folder, on a free port of this machine."""
-    folder = Path(subprocess.run(["mktemp", "-d"], check=True, capture_output=True, text=True).stdout.strip())
-    if os.getuid() == 0:
-        shutil.chown(folder, "postgres", "postgres")
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    (folder / "password").write_text("kín-đáo", encoding="utf-8")
-    (folder / "password").chmod(0o644)
-    tools = bin_folder()
-    data = str(folder / "data")
-    init = (
-        "initdb",
-        "-D",
-        data,
-        "-U",
-        "hoso",
-        "-A",
-        "scram-sha-256",
-        "--pwfile",
-        str(folder / "password"),
-        "-N",
-        "-E",
-        "UTF8",
-    )
-    as_postgres(str(tools / init[0]), *init[1:], cwd=folder)
-    settings = f"-p {port} -c listen_addresses=127.0.0.1 -c unix_socket_directories={folder} -c fsync=off"
-    start = (str(tools / "pg_ctl"), "-D", data, "-o", settings, "-l", str(folder / "log"), "-w")
-    as_postgres(*start, "start", cwd=folder)
-    try:
-        yield f"postgresql://hoso@127.0.0.1:{port}/postgres", folder
-    finally:
-        subprocess.run(
-            [
-                *(["setpriv", "--reuid=postgres", "--regid=postgres", "--clear-groups"] if os.getuid() == 0 else []),
-                str(tools / "pg_ctl"),
-                "-D",
-                data,
-                "stop",
-                "-m",
-                "immediate",
-            ],
-            cwd=folder,
-            capture_output=True,
-            check=False,
-        )
-        shutil.rmtree(folder, ignore_errors=True)
-
-
-def test_postgresql_keeps_a_run(server: tuple[str, Path], monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv(store_open.PASSWORD, "kín-đáo")
-    url = url_of(server[0])
-    with Store.opened(url) as store:
-        with store.engine.connect() as connection:
-            assert compare_metadata(MigrationContext.configure(connection), t.META) == []
-        run = begun(store)
-        recorder = Recorder(store, run)
-        recorder.record([done(1, "k"), done(2, "k")])
-        recorder.reuse([(3, store.results_of(["k"])["k"])])
-        store.finish(run, None)
-        assert summary_of(store, run.id).totals.errors == 3
-        assert [row.reused for row in dossiers(store, run.id)] == [False, False, True]
-        assert store.facts_of("facts-k") == b"body"
-        with pytest.raises(SystemFault, match="lần rà soát khác"), Store.opened(url):
-            pass
-
-
-def test_a_wrong_password_and_a_server_that_goes_are_told(
-    server: tuple[str, Path], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setenv(store_open.PASSWORD, "sai")
-    with pytest.raises(SystemFault, match="tên hoặc mật khẩu") as told, Store.opened(url_of(server[0])):
-        pass
-    assert "sai" not in told.value.message.partition(":")[0]
-    monkeypatch.setenv(store_open.PASSWORD, "kín-đáo")
-    with pytest.raises(SystemFault, match="máy chủ") as gone, Store.opened(url_of(server[0])) as store:
-        run = begun(store)
-        Recorder(store, run).record([done(1, "other")])
-        stop = (str(bin_folder() / "pg_ctl"), "-D", str(server[1] / "data"), "stop", "-m", "immediate")
-        as_postgres(*stop, cwd=server[1])
-        Recorder(store, run).record([done(2)])
-    assert "--resume" in gone.value.advice
