@@ -74,7 +74,7 @@ def _checked(site: Site, files: list[Uploaded], options: CheckOptions) -> str:
         with site.turn():
             dossier = site.parse(path)
         named = dossier if dossier.stamped_secret else replace(dossier, name=name)
-        return render_json(shared(clean_model(site.check_once(named, options))))
+        return render_json(shared(clean_model(site.report_of(named, options))))
     finally:
         shutil.rmtree(folder, ignore_errors=True)
 

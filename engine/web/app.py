@@ -21,6 +21,7 @@ from engine.web import (
     api,
     pages_access,
     pages_answers,
+    pages_arrange,
     pages_beside,
     pages_case,
     pages_committee,
@@ -38,7 +39,7 @@ from engine.web.site import Settings, Site
 _SWEEP = 60.0
 _ROUTES = (
     pages_start, pages_case, pages_answers, pages_take, pages_lookup, pages_office, pages_play, pages_access,
-    pages_beside, pages_committee, api,
+    pages_arrange, pages_beside, pages_committee, api,
 )  # fmt: skip
 
 

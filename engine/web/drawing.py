@@ -13,13 +13,14 @@ from parsers.problems import FileProblem
 from parsers.render import render_page
 
 DPI = 110
+SMALL_DPI = 40
 _AROUND = 1.0  # inches shown above and below the place
 _NARROW = 4.0  # inches
 _HEAD = 1.5  # inches of the head of a page where no place is known
 _MARK = (164, 31, 31)
 
 Box = tuple[float, float, float, float]
-Extent = Literal["page", "strip", "narrow"]
+Extent = Literal["page", "small", "strip", "narrow"]
 
 
 def draw_place(
@@ -33,15 +34,16 @@ def draw_place(
 ) -> object:
     """Return ("png", bytes, width, height), or None where there is no picture to be had.
 
-    `extent`: the whole page, a strip of full width, or one narrow enough for a telephone; `size` is the page in
-    points, `box` the place in points from the top left of the page set upright, which takes a turn by `turned` degrees.
+    `extent`: the whole page, the same small, a strip of full width, or one narrow enough for a telephone; `size` is
+    the page in points, `box` the place in points from the top left of the page set upright, which takes a turn by
+    `turned` degrees.
     """
     try:
-        image = _opened(read_listed(root, name), page, turned if box else 0)
+        image = _opened(read_listed(root, name), page, SMALL_DPI if extent == "small" else DPI, turned if box else 0)
     except (FileProblem, OSError, ValueError):
         return None
     marked = _marked(image, size, box)
-    if extent != "page":
+    if extent in ("strip", "narrow"):
         marked = marked.crop(_strip(marked, size, box))
     if extent == "narrow":
         marked = marked.crop(_middle(marked, size, box))
@@ -50,8 +52,8 @@ def draw_place(
     return "png", stream.getvalue(), *marked.size
 
 
-def _opened(data: bytes, page: int, turned: int) -> Image.Image:
-    with Image.open(io.BytesIO(render_page(data, page, DPI, turned))) as image:
+def _opened(data: bytes, page: int, dpi: int, turned: int) -> Image.Image:
+    with Image.open(io.BytesIO(render_page(data, page, dpi, turned))) as image:
         return image.convert("RGB")
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Form, Request
 from fastapi.responses import Response
@@ -14,6 +14,7 @@ from engine.locale.words import N_
 from engine.report.wording import paper_words
 from engine.web.case import Case
 from engine.web.pages import CaseHere, SiteHere, go, show, wants_part
+from engine.web.pages_arrange import rearrange
 from engine.web.refusals import Missing, Refused
 from engine.web.said import (
     of_document,
@@ -21,7 +22,7 @@ from engine.web.said import (
     with_answer,
     with_dismissed,
     with_document,
-    without_dismissed,
+    without,
 )
 from engine.web.shown import shown
 from engine.web.site import Site
@@ -39,7 +40,7 @@ def document_form(request: Request, site: SiteHere, case: CaseHere, van_ban: str
     if it is None or document is None or van_ban not in it.papers:
         raise Missing(N_("Không có văn bản này trong hồ sơ."))
     paper = it.papers[van_ban]
-    said = of_document(case.answers, document.path)
+    said = of_document(case.answers, document.path, it.page_of(document))
     kinds = sorted(
         ((kind.id, kind.title.text(site.lang)) for kind in site.book().kinds.values()), key=lambda pair: pair[1]
     )
@@ -62,11 +63,16 @@ def correct(  # noqa: PLR0913, PLR0917 - the fields of the form
     da_ky: Annotated[Signed, Form()] = "",
 ) -> Response:
     """Take a correction; empty fields stay with what the machine read."""
-    path = _path(case, van_ban)
+    place = _place(site, case, van_ban)
     if loai and loai not in site.book().kinds:
         raise Refused(N_("Không có loại văn bản này."), N_("Chọn trong danh sách."), 422)
-    values = {"kind": loai or None, "number": so.strip() or None, "date": read_day(ngay), "signed": _SIGNED[da_ky]}
-    return _changed(request, site, case, lambda answers: with_document(answers, path, **values))
+    values: dict[str, Any] = {
+        "kind": loai or None,
+        "number": so.strip() or None,
+        "date": read_day(ngay),
+        "signed": _SIGNED[da_ky],
+    }
+    return _changed(request, site, case, lambda answers: with_document(answers, *place, **values))
 
 
 @router.post("/da-ky")
@@ -81,10 +87,10 @@ def signed(
 
     def change(answers: Answers) -> Answers:
         for name in van_ban:
-            path = _path(case, name)
-            known = of_document(answers, path)
-            kept = known.model_dump(exclude={"file"}) if known else {}
-            answers = with_document(answers, path, **{**kept, "signed": _SIGNED[da_ky]})
+            place = _place(site, case, name)
+            known = of_document(answers, *place)
+            kept = known.model_dump(include={"kind", "number", "date"}) if known else {}
+            answers = with_document(answers, *place, **{**kept, "signed": _SIGNED[da_ky]})
         return answers
 
     return _changed(request, site, case, change)
@@ -116,20 +122,13 @@ def dismiss(
 
 @router.post("/rut-lai")
 def take_back(
-    request: Request,
-    site: SiteHere,
-    case: CaseHere,
-    tep: Annotated[str, Form(max_length=2000)] = "",
-    bo: Annotated[str, Form(max_length=10)] = "",
+    request: Request, site: SiteHere, case: CaseHere, loi: Annotated[str, Form(max_length=40)] = ""
 ) -> Response:
-    """Take back a correction of a paper (`tep`) or a dismissal (`bo`)."""
-
-    def change(answers: Answers) -> Answers:
-        if tep:
-            return with_document(answers, tep)
-        return without_dismissed(answers, int(bo)) if bo.isascii() and bo.isdigit() else answers
-
-    return _changed(request, site, case, change)
+    """Take back one thing that was said; where it spoke of files and pages, the dossier is read again."""
+    answers, arranged = without(case.answers, loi)
+    if arranged:
+        return rearrange(request, site, case, answers)
+    return _changed(request, site, case, lambda answers: without(answers, loi)[0])
 
 
 @router.post("/tra-loi/{cau_hoi}")
@@ -142,11 +141,12 @@ def answer(
     return _changed(request, site, case, lambda answers: with_answer(answers, cau_hoi, _SIGNED[dap]))
 
 
-def _path(case: Case, name: str) -> str:
+def _place(site: Site, case: Case, name: str) -> tuple[str, int | None]:
+    """Return the file of a paper, and where it begins there if the file holds several."""
     document = case.document(name)
-    if document is None:
+    if document is None or case.report is None:
         raise Missing(N_("Không có văn bản này trong hồ sơ."))
-    return document.path
+    return document.path, shown(site, case).page_of(document)
 
 
 def _changed(request: Request, site: Site, case: Case, change: Callable[[Answers], Answers]) -> Response:

@@ -151,8 +151,12 @@ def place_picture(site: SiteHere, case: CaseHere, dau: str, so: int, hep: bool =
 
 
 @router.get("/xem/{van_ban}/{trang}.png")
-def page_picture(site: SiteHere, case: CaseHere, van_ban: str, trang: int, y: str = "", cho: int = 0) -> Response:
-    """Return a whole page, with the place of a finding marked."""
+def page_picture(
+    site: SiteHere, case: CaseHere, van_ban: str, trang: int, y: str = "", cho: int = 0, nho: bool = False
+) -> Response:
+    """Return a whole page, with the place of a finding marked, or the page small."""
+    if nho:
+        return _png(site, case, case.document(van_ban), trang, None, "small")
     return _png(site, case, case.document(van_ban), trang, _box(case, van_ban, trang, y, cho), "page")
 
 

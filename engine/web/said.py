@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 import re
+from collections.abc import Sequence
 from typing import Any
 
 import yaml
 
 from engine.check.answers import Answers, Dismissed, DocumentAnswers, DossierAnswers
 from engine.locale.words import N_, tr
+from engine.rulebook.models import Model
 from engine.web.refusals import Refused
+from parsers.listing import same_path
 
+_ARRANGED = ("split", "merge")
 _HEAD = N_("Phần trả lời của người lập hồ sơ. Đặt tệp này trong thư mục hồ sơ, tên tệp giữ nguyên là hoso.yaml.")
 
 
@@ -66,18 +71,71 @@ def with_dossier(answers: Answers, **values: Any) -> Answers:
     return answers.model_copy(update={"dossier": DossierAnswers.model_validate(said)})
 
 
-def with_document(answers: Answers, file: str, **values: Any) -> Answers:
-    """Return the answers with what was said of one paper; None leaves a value to the parser."""
-    others = [item for item in answers.documents if item.file != file]
-    said = {name: value for name, value in values.items() if value is not None}
-    if said:
-        others.append(DocumentAnswers.model_validate({"file": file, **said}))
-    return answers.model_copy(update={"documents": others})
+def with_document(answers: Answers, file: str, page: int | None = None, **values: Any) -> Answers:
+    """Return the answers with what was said of one paper; None leaves a value to the parser.
+
+    `page`: where it begins in its file, for a file of several papers.
+    """
+    old = of_document(answers, file, page)
+    kept = old.model_dump(include={"file", "page", *_ARRANGED}) if old else {"file": file, "page": page}
+    new = DocumentAnswers.model_validate(kept | values)
+    return _with(answers, [item for item in answers.documents if item is not old], new)
 
 
-def of_document(answers: Answers, file: str) -> DocumentAnswers | None:
+def of_document(answers: Answers, file: str, page: int | None = None) -> DocumentAnswers | None:
     """Return what was said of one paper."""
-    return next((item for item in answers.documents if item.file == file), None)
+    return next((item for item in answers.documents if item.page == page and same_path(item.file, file)), None)
+
+
+def with_arrangement(
+    answers: Answers, files: Sequence[str], *, split: Sequence[int] = (), merge: bool | list[str] | None = None
+) -> Answers:
+    """Return the answers with what was said of `files`, which are read one after another; the first names them.
+
+    What was said before of how these files lie is forgotten. `split`: the pages papers begin on.
+    """
+    others: list[DocumentAnswers] = []
+    for item in answers.documents:
+        mine = item.page is None and any(same_path(item.file, file) for file in files)
+        facts = item.model_copy(update=dict.fromkeys(_ARRANGED)) if mine else item
+        if mine and split and same_path(item.file, files[0]):
+            facts = facts.model_copy(update={"page": 1})  # what was said of the whole file holds for its first paper
+        others += [facts] if facts.model_dump(exclude={"file", "page"}, exclude_none=True) else []
+    new = DocumentAnswers.model_validate({"file": files[0], "split": list(split) or None, "merge": merge})
+    return _with(answers, others, new)
+
+
+def bound_by_hand(answers: Answers, file: str) -> bool:
+    """True where a person said which files follow this one."""
+    said = of_document(answers, file)
+    return said is not None and isinstance(said.merge, list)
+
+
+def _with(answers: Answers, others: list[DocumentAnswers], new: DocumentAnswers) -> Answers:
+    says_something = new.model_dump(exclude={"file", "page"}, exclude_none=True)
+    return answers.model_copy(update={"documents": [*others, new] if says_something else others})
+
+
+def key_of(item: Model) -> str:
+    """Return what names one thing a person said: the same words, the same key, wherever it stands."""
+    return hashlib.sha256(item.model_dump_json().encode()).hexdigest()[:16]
+
+
+def arranges(item: Model) -> bool:
+    """True for what is said of how files and pages lie: to take it back, the dossier must be read again."""
+    return isinstance(item, DocumentAnswers) and (item.split is not None or item.merge is not None)
+
+
+def without(answers: Answers, key: str) -> tuple[Answers, bool]:
+    """Return the answers without the thing of that key, and whether it spoke of how files and pages lie."""
+    gone = [item for item in (*answers.documents, *answers.dismissed) if key_of(item) == key]
+    left = answers.model_copy(
+        update={
+            "documents": [item for item in answers.documents if key_of(item) != key],
+            "dismissed": [item for item in answers.dismissed if key_of(item) != key],
+        }
+    )
+    return left, any(map(arranges, gone))
 
 
 def with_dismissed(answers: Answers, rule: str, file: str | None, fingerprint: str, reason: str) -> Answers:
@@ -88,12 +146,6 @@ def with_dismissed(answers: Answers, rule: str, file: str | None, fingerprint: s
     kept = [item for item in answers.dismissed if item.fingerprint != fingerprint]
     new = Dismissed(rule=rule, file=file, fingerprint=fingerprint, reason=reason[:500], by=None)
     return answers.model_copy(update={"dismissed": [*kept, new]})
-
-
-def without_dismissed(answers: Answers, number: int) -> Answers:
-    """Return the answers without the dismissal of that number."""
-    kept = [item for place, item in enumerate(answers.dismissed) if place != number]
-    return answers.model_copy(update={"dismissed": kept})
 
 
 def with_answer(answers: Answers, question: str, value: bool | None) -> Answers:

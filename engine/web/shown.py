@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cached_property
 
+from engine.check.answers import DocumentAnswers
 from engine.findings import DocumentShown, Finding, Report
 from engine.locale.words import N_, day, tr
 from engine.report.causes import Cause
@@ -13,8 +14,11 @@ from engine.report.view import Fault, Spot, View, build_view
 from engine.report.wording import paper_words
 from engine.rulebook.book import Rulebook
 from engine.rulebook.models import Procedure
+from engine.web.arranging import has_pages
 from engine.web.case import Case
+from engine.web.said import key_of
 from engine.web.site import Site
+from parsers.facts import Document
 
 MOST_SPOTS = 3
 MOST_PASSES = 300
@@ -35,8 +39,7 @@ class Said:
     """One thing a person said, with what takes it back."""
 
     words: str
-    field: str
-    value: str
+    key: str
 
 
 @dataclass(frozen=True)
@@ -120,28 +123,40 @@ class Shown:
         return [(name, text.text(self.lang), self.case.answers.answers.get(name)) for name, text in asked.items()]
 
     def said(self) -> list[Said]:
-        """Return what a person said of papers and findings, each with the form field that takes it back."""
-        kinds, _ = self.book.kinds, tr(self.lang)
-        made = []
-        for item in self.case.answers.documents:
-            parts = [
-                _("loại: {kind}").format(kind=kinds[item.kind].title.text(self.lang)) if item.kind in kinds else "",
-                _("số {number}").format(number=item.number) if item.number else "",
-                _("ngày {date}").format(date=day(item.date, self.lang)) if item.date else "",
-                "" if item.signed is None else _("đã ký đủ") if item.signed else _("chưa ký"),
-            ]
-            words = "; ".join(part for part in parts if part)
-            made.append(Said(f"{clean(item.file)}: {words}", "tep", item.file))
-        for number, dismissed in enumerate(self.case.answers.dismissed):
-            title = self._title(dismissed.fingerprint, dismissed.rule)
-            made.append(
-                Said(
-                    _("Bỏ qua «{title}»: {reason}").format(title=title, reason=clean(dismissed.reason)),
-                    "bo",
-                    str(number),
-                )
-            )
+        """Return what a person said of papers and findings, each with the key that takes it back."""
+        _ = tr(self.lang)
+        made = [Said(self._of_paper(item), key_of(item)) for item in self.case.answers.documents]
+        for item in self.case.answers.dismissed:
+            title = self._title(item.fingerprint, item.rule)
+            words = _("Bỏ qua «{title}»: {reason}").format(title=title, reason=clean(item.reason))
+            made.append(Said(words, key_of(item)))
         return made
+
+    def _of_paper(self, item: DocumentAnswers) -> str:
+        kinds, _ = self.book.kinds, tr(self.lang)
+        files = ", ".join(item.merge) if isinstance(item.merge, list) else ""
+        alone = {True: _("là một văn bản, không tách"), False: _("đứng riêng, không ghép")}
+        parts = [
+            _("ghép nối tiếp {files}").format(files=clean(files)) if files else "",
+            alone[item.merge] if isinstance(item.merge, bool) else "",
+            _("văn bản bắt đầu ở trang {pages}").format(pages=", ".join(map(str, item.split))) if item.split else "",
+            _("loại: {kind}").format(kind=kinds[item.kind].title.text(self.lang)) if item.kind in kinds else "",
+            _("số {number}").format(number=clean(item.number)) if item.number else "",
+            _("ngày {date}").format(date=day(item.date, self.lang)) if item.date else "",
+            "" if item.signed is None else _("đã ký đủ") if item.signed else _("chưa ký"),
+        ]
+        where = clean(item.file) + (f", {_('trang {number}').format(number=item.page)}" if item.page else "")
+        return f"{where}: {'; '.join(part for part in parts if part)}"
+
+    def page_of(self, document: Document) -> int | None:
+        """Return where a paper begins in its file, where the file holds others too."""
+        shown = self.papers.get(document.id)
+        return document.first_page if shown and shown.parted else None
+
+    def can_be_arranged(self, name: str) -> bool:
+        """True for a paper of a file whose pages can be parted or bound."""
+        document = self.case.document(name)
+        return document is not None and has_pages(document)
 
     def _title(self, fingerprint: str | None, rule: str) -> str:
         found = next((item for item in self.report.findings if item.fingerprint == fingerprint), None)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import datetime as dt
-import logging
 import threading
 from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
@@ -21,19 +20,18 @@ from engine.locale.words import N_, tr
 from engine.report.formats import Office
 from engine.rulebook.book import Rulebook
 from engine.rulebook.files import signature
-from engine.web.case import SCANS, Case, Stopped
+from engine.web.case import SCANS, Case
 from engine.web.jobs import book_of
 from engine.web.limits import DESK, DRAWING, PLAYING, READING, WebLimits
+from engine.web.reading import NOTHING_SAID, read_again, read_first
 from engine.web.refusals import Missing, Refused
-from engine.web.said import answers_text, with_dossier
+from engine.web.said import answers_text
 from engine.web.sessions import Sessions
 from engine.web.storage import Storage
 from engine.web.workers import Busy, Desk, Readers
 from parsers.facts import Dossier
 from parsers.reading import Setup
 
-log = logging.getLogger("hoso.web")
-NOTHING_SAID = Answers.model_validate({})
 _WORK = "engine.web.jobs:work"
 _BUSY = (
     N_("Máy chưa làm xong việc này."),
@@ -120,7 +118,20 @@ class Site:
     def begin(self, case: Case) -> None:
         """Put a dossier in line for reading. Raises Refused where the line is too long."""
         self._queue()
-        self.pool.submit(self._read_safely, case)
+        self.pool.submit(self._in_turn, read_first, case)
+
+    def begin_again(self, case: Case, answers: Answers) -> None:
+        """Put a dossier in line once more, with what a person said of its files and pages. Raises Refused."""
+        self._queue()
+        case.progress, case.state = type(case.progress)(), "waiting"
+        self.pool.submit(self._in_turn, read_again, case, answers)
+
+    def _in_turn(self, work: Callable[..., None], *arguments: object) -> None:
+        try:
+            with self.turns:
+                work(self, *arguments)
+        finally:
+            self._leave()
 
     def _queue(self) -> None:
         with self._lock:
@@ -141,62 +152,6 @@ class Site:
                 yield
         finally:
             self._leave()
-
-    def _read_safely(self, case: Case) -> None:
-        try:
-            with self.turns:
-                if not case.stopped.is_set():
-                    self.read(case)
-        except Stopped:
-            case.forget()
-        except Refused as error:
-            self._give_up(case, self._said(error))
-        except Exception as error:
-            log.error("%s while reading", type(error).__name__)
-            self._give_up(case, self.tr(N_("Phần mềm gặp lỗi khi đọc hồ sơ này.")))
-        finally:
-            self._leave()
-
-    def _said(self, error: Refused) -> str:
-        return " ".join(part for part in error.words(self.tr) if part)
-
-    def _give_up(self, case: Case, words: str) -> None:
-        case.forget()
-        case.failure, case.state = words, "failed"
-
-    def read(self, case: Case) -> None:
-        """Read a dossier; a secrecy stamp leaves nothing of it."""
-        case.state = "reading"
-        try:
-            dossier = self.parse(case.path, case.saw)
-        except Refused as error:  # its hoso.yaml binds what is not there
-            case.complaint = f"{error.message} {error.advice}"
-            dossier = self.parse(case.path, case.saw, NOTHING_SAID)
-        if dossier.stamped_secret:
-            case.forget()
-            case.name, case.progress = "", type(case.progress)()
-            case.report = self._report(dossier, CheckOptions(lang=self.lang))
-            case.state = "secret"
-            return
-        case.must_go_on()
-        case.dossier = replace(dossier, name=case.name)
-        self._take_answers(case)
-        self._judge_first(case)
-        case.must_go_on()
-        case.state = "ready"
-
-    def _judge_first(self, case: Case) -> None:
-        """Judge with the answers that came along; where they name what does not exist, say so and go on without."""
-        stored, own = self.office().get("pack"), case.answers.dossier
-        pack = own.pack or (stored if stored in self.book().packs else None)
-        case.answers = with_dossier(case.answers, pack=pack)
-        try:
-            self.judge(case)
-        except Refused as error:
-            if case.answers == NOTHING_SAID:
-                raise
-            case.complaint, case.answers = self._said(error), NOTHING_SAID
-            self.judge(case)
 
     def parse(
         self,
@@ -240,15 +195,6 @@ class Site:
             self._made = now, Setup(self.book().catalogue(), READING)
         return self._made[1]
 
-    def _take_answers(self, case: Case) -> None:
-        dossier = case.dossier
-        if dossier is None or dossier.answers_text is None:
-            return
-        try:
-            case.answers = self.ask("answers", dossier.answers_text, dossier.answers_path or "hoso.yaml")
-        except Refused as error:
-            case.complaint = self._said(error)
-
     # ------------------------------------------------------------ judging
 
     def judge(self, case: Case) -> None:
@@ -258,17 +204,14 @@ class Site:
         text = answers_text(case.answers)
         dossier = replace(case.dossier, answers_text=text, answers_path="hoso.yaml")
         options = CheckOptions(rules_dirs=self.settings.rules_dirs, on=case.on or self.today(), lang=self.lang)
-        case.report = self._report(dossier, options)
+        case.report = self.report_of(dossier, options)
         case.version += 1
 
-    def _report(self, dossier: Dossier, options: CheckOptions) -> Report:
+    def report_of(self, dossier: Dossier, options: CheckOptions) -> Report:
+        """Judge a dossier. Raises Refused."""
         report = self.ask("check", dossier, options)
         assert isinstance(report, Report)
         return report
-
-    def check_once(self, dossier: Dossier, options: CheckOptions) -> Report:
-        """Check a dossier nobody keeps; for the API. Raises Refused."""
-        return self._report(dossier, options)
 
     def ask(self, *job: object) -> Any:
         """Have the desk do a job; raises Refused with its words, or with ours where it died."""

@@ -126,6 +126,12 @@ def _wait(client, address):
 
 
 @pytest.fixture(scope="session")
+def wait_read():
+    """Wait until a dossier has been read."""
+    return _wait
+
+
+@pytest.fixture(scope="session")
 def sentence():
     """The result in one sentence."""
     return lambda text: re.search(r'class="sentence">([^<]*)', text).group(1)

@@ -142,8 +142,10 @@ def test_correct_answer_dismiss_and_take_back(visitor, sample, send, sentence):
 
     path = said.documents[0].file
     assert path in visitor.get(address).text
-    visitor.post(f"{address}/rut-lai", data={"tep": path})
-    visitor.post(f"{address}/rut-lai", data={"bo": "0"})
+    keys = re.findall('name="loi" value="([^"]+)"', visitor.get(address).text)
+    assert len(keys) == 2
+    for key in keys:
+        visitor.post(f"{address}/rut-lai", data={"loi": key})
     assert sentence(visitor.get(address).text) == before["sentence"]
 
 
