@@ -48,6 +48,7 @@ from parsers.sections import find_sections
 from parsers.segment import parts_of
 from parsers.signatures import find_signatures
 from parsers.styles import read_styles
+from parsers.team import read_team
 from parsers.title import Title, read_title
 from parsers.top_stamp import read_top_stamp
 from parsers.vietnamese import fold, looks_legacy
@@ -88,8 +89,7 @@ def understand(
 
 def kind_of(raw: RawFile, source: SourceFile, catalogue: Catalogue) -> str | None:
     """Name the kind of a paper by its head alone."""
-    cells = head_cells(raw)
-    text = text_lines(raw)
+    cells, text = head_cells(raw), text_lines(raw)
     return _kind(_read_head(raw, cells, text, catalogue), text, source, catalogue)[0].value if text else None
 
 
@@ -308,6 +308,7 @@ def _body(
         "votes": read_votes(raw) if _may_be(document, kind, "ballot_count") else absent(),
         "blanks": find_blanks(raw, kind),
         "person": read_person(raw, kind),
+        "team": read_team(raw, document.type_name.value),
         "period": read_period(raw),
         "index_rows": read_index(raw),
         "closing": read_closing(raw),
@@ -321,8 +322,7 @@ def _body(
 
 def _decided(document: Document, raw: RawFile, catalogue: Catalogue) -> dict[str, Any]:
     """Read what only decisions say; a paper of another type decides nothing."""
-    named = fold(document.type_name.value or "")
-    decides = document.type_name.is_unreadable or named.startswith(DECISION)
+    decides = document.type_name.is_unreadable or fold(document.type_name.value or "").startswith(DECISION)
     nothing: Fact[Any] = absent()
     return {
         "discipline": read_discipline(raw, catalogue) if decides else nothing,

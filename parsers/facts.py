@@ -289,6 +289,19 @@ class Person:
 
 
 @dataclass(frozen=True, slots=True)
+class Member:
+    """One member of the team of an inspection."""
+
+    name: str
+    location: Location = NOWHERE
+
+    @property
+    def shown(self) -> str:
+        """The name, for lists."""
+        return self.name
+
+
+@dataclass(frozen=True, slots=True)
 class Period:
     """A span of days, both ends included: the mốc thời gian of an inspection."""
 
@@ -444,6 +457,7 @@ class Document:
     page_faults: Fact[tuple[PageFault, ...]] = _NOTHING
     blanks: Fact[tuple[Blank, ...]] = _NOTHING
     person: Fact[Person] = _NOTHING
+    team: Fact[tuple[Member, ...]] = _NOTHING  # of the inspection, as listed by name
     period: Fact[Period] = _NOTHING  # mốc thời gian kiểm tra / giám sát
     index_rows: Fact[tuple[IndexRow, ...]] = _NOTHING
     closing: Fact[ClosingSheet] = _NOTHING

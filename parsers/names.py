@@ -10,9 +10,15 @@ LONGEST = 5
 
 _WORD = re.compile(r"[^\W\d_]+")
 _BREAK = re.compile(r"\n")
-_NEVER = frozenset(
-    {"Đảng", "Chi", "Bí", "Phó", "Ủy", "Uỷ", "Căn", "Thực", "Tổ", "Trưởng", "Ban", "Sinh", "Chức", "Ngày", "Là", "Hiện"}
-)
+_NEVER = frozenset({"Bí", "Phó", "Ủy", "Uỷ", "Căn", "Tổ", "Trưởng", "Ban", "Chức", "Ngày", "Là"})
+# Given names that also begin another word: they end a name only before the word they belong to.
+_BEGINS = {
+    "Chi": re.compile(r"\s+(?:bộ|ủy|uỷ|đoàn|cục|hội|nhánh)\b", re.IGNORECASE),
+    "Sinh": re.compile(r"\s*(?::|\d|(?:ngày|năm|hoạt|viên)\b)", re.IGNORECASE),
+    "Hiện": re.compile(r"\s+(?:là|nay|đang|công|giữ|tại)\b", re.IGNORECASE),
+    "Đảng": re.compile(r"\s+(?:viên|ủy|uỷ|bộ|đoàn|phí|cộng)\b", re.IGNORECASE),
+    "Thực": re.compile(r"\s+hiện\b", re.IGNORECASE),
+}
 _NEVER_IN_CAPITALS = frozenset(  # in a title all in capitals, where any word looks like a name
     {"VỀ", "VIỆC", "TRONG", "KHI", "CỦA", "CÓ", "LÀ", "VÀ", "THEO", "TẠI", "NHIỆM", "CHẤP", "ĐẢNG", "BÍ", "PHÓ",
      "ỦY", "UỶ", "TRƯỞNG", "DẤU", "CHỊU", "ĐỐI", "ĐÃ", "BỊ", "ĐƯỢC", "GIỮ"}
@@ -35,7 +41,7 @@ def name_at(text: str, start: int) -> FoundName | None:
     at = start
     while len(words) < LONGEST:
         word = _WORD.match(text, at)
-        if word is None or not word.group()[0].isupper() or (words and _ends_name(word.group())):
+        if word is None or not word.group()[0].isupper() or (words and _ends_name(text, word)):
             break
         if words and text[words[-1].end()] == "\n" and not _belongs(text, words, word):
             break
@@ -55,10 +61,13 @@ def _belongs(text: str, words: list[re.Match[str]], word: re.Match[str]) -> bool
         return True
     rest = re.match(r"(?:[ ]?[^\W\d_]+){0,2}?(?=[,;.)]|$)", text[word.end() :].split("\n", maxsplit=1)[0])
     more = rest is not None and all(part[0].isupper() for part in rest.group().split())
-    return len(words) + 1 <= LONGEST and more and not _ends_name(word.group())
+    return len(words) + 1 <= LONGEST and more and not _ends_name(text, word)
 
 
-def _ends_name(word: str) -> bool:
+def _ends_name(text: str, match: re.Match[str]) -> bool:
+    word = match.group()
+    if word in _BEGINS:
+        return _BEGINS[word].match(text, match.end()) is not None
     return word in _NEVER or word in _NEVER_IN_CAPITALS
 
 

@@ -21,6 +21,7 @@ from engine.inference.derive_objects import object_of
 from engine.inference.derive_paper import scan_totals, sheet_fields
 from engine.inference.derive_parts import parts_of
 from engine.inference.derive_quotes import Quotes
+from engine.inference.derive_team import team
 from engine.inference.tree import FactRow
 from engine.rulebook.models import DocumentKind, Regulation, Vocabulary
 from parsers.facts import Document, Dossier, Fact
@@ -63,7 +64,9 @@ def rows(  # noqa: PLR0913 - everything a run is about
     """Return the working memory of one dossier."""
     scene = _Scene(kinds, vocabulary or Vocabulary(bodies=[], roles=[], types=[]), on, days or WorkingDays())
     papers = [
-        scene.document(number, document) | answered(document, dossier.documents, kinds)
+        scene.document(number, document)
+        | answered(document, dossier.documents, kinds)
+        | team(document, dossier.documents, kinds)
         for number, document in enumerate(dossier.documents, 1)
     ]
     for paper, document in zip(papers, dossier.documents, strict=True):

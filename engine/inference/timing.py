@@ -188,7 +188,7 @@ def _unless(late: Branch, extending: Sequence[str]) -> Branch:
 
 def _span(unit: str, value: int) -> tuple[int, int]:
     """Days after which a deadline may be over, and after which it surely is: months have no fixed length."""
-    if unit in ("days", "working-days"):
+    if unit in ("days", "working-days", "people"):
         return value, value
     if unit not in ("months", "years"):
         raise RulebookError(f"không tính thời hạn theo «{unit}»", en=f"no deadline can be counted in «{unit}»")

@@ -55,7 +55,8 @@ def _words(stated: str = "", plain: str = "", flags: str = "", folded: str = "")
 _DOC_STATED = (
     "kind body body_level header superior issuer number number_style symbol type_abbr body_abbr type subject date wd"
     " year date_style place pages pos person object born period_start period_end type_fits body_fits"
-    " discipline effective extension answered top_stamp joint_seal photocopy copy_mark listed "
+    " discipline effective extension answered team team_fits team_apart top_stamp joint_seal photocopy copy_mark"
+    " listed "
 )
 
 KINDS: dict[str, Words] = {
@@ -66,7 +67,7 @@ KINDS: dict[str, Words] = {
     ),
     "doc": _words(
         stated=_DOC_STATED + " ".join(LISTS),
-        plain="n medium numbered dated recipients_rule header_rule answer_items written_pages",
+        plain="n medium numbered dated recipients_rule header_rule answer_items team_others team_object written_pages",
         flags="future impossible paged form minute ballot tracked listable title_eth general electronic pasted legacy"
         " rest_day",
         folded="superior issuer symbol type_abbr body_abbr type subject place person object",

@@ -56,6 +56,7 @@ FACTS = {
     "page_faults": N_("Lỗi số trang"),
     "blanks": N_("Chỗ còn để trống"),
     "person": N_("Đối tượng"),
+    "team": N_("Thành viên tổ, đoàn"),
     "period": N_("Mốc thời gian"),
     "index_rows": N_("Các dòng mục lục"),
     "closing": N_("Chứng từ kết thúc"),

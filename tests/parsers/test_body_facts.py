@@ -8,6 +8,7 @@ import pytest
 from parsers.blanks import find_blanks
 from parsers.catalogue import KindHint, SectionHint
 from parsers.facts import Box, Period
+from parsers.names import name_at
 from parsers.period import read_period
 from parsers.person import read_person
 from parsers.raw import RawFile, RawImage, RawLine, RawPage
@@ -240,3 +241,19 @@ def test_addressees() -> None:
         "UBKT Đảng ủy xã",
     )
     assert read_addressees(paper("Kế hoạch kiểm tra của chi bộ thôn Ba")).is_absent
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Lê Thị Chi, Chi ủy viên", "Lê Thị Chi"),
+        ("Lê Thị Chi vi phạm", "Lê Thị Chi"),
+        ("Lê Thị Hoa Chi bộ 5", "Lê Thị Hoa"),
+        ("Nguyễn Văn Sinh Sinh ngày 05/3/1980", "Nguyễn Văn Sinh"),
+        ("Nguyễn Văn Hòa Sinh năm 1980", "Nguyễn Văn Hòa"),
+        ("Trần Quốc Đảng Đảng viên", "Trần Quốc Đảng"),
+        ("Vũ Thị Hiện, Hiện là", "Vũ Thị Hiện"),
+    ],
+)
+def test_given_names_that_begin_other_words(text, name):
+    assert name_at(text, 0).value == name
