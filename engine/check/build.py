@@ -50,12 +50,7 @@ class Builder:
 
     def _of_requirement(self, result: Result, requirement: Requirement) -> Finding:
         lang = self.scene.lang
-        citation = citation_on(
-            requirement.citations or ([requirement.citation] if requirement.citation else []),
-            self.scene.book.regulations,
-            self._day(result),
-            self.scale.choice.level,
-        )
+        citation = self.citation_of(requirement, result)
         adopted = self.scale.choice.adopted
         severity = self.scale.severity(
             adopted.severity(requirement),
@@ -74,6 +69,15 @@ class Builder:
             message=self._open_or(result, fill(requirement.message.text(lang), words)),
             expected=fill(requirement.expected.text(lang), words) if requirement.expected else None,
             remedy=fill(requirement.remedy.text(lang), words),
+        )
+
+    def citation_of(self, requirement: Requirement, result: Result) -> Citation | None:
+        """Return the source of a requirement in the version that counts for a result."""
+        return citation_on(
+            requirement.citations or ([requirement.citation] if requirement.citation else []),
+            self.scene.book.regulations,
+            self._day(result),
+            self.scale.choice.level,
         )
 
     def _open_or(self, result: Result, message: str) -> str:
@@ -213,16 +217,16 @@ class Builder:
         return {"limit": f"{value} {words}" if value is not None and row else "", "due": shown}
 
     def _deadline_citation(self, within: Within, result: Result) -> Citation | None:
-        parameter = self.parameters.get(within.parameter)
-        row = self.scene.rows.get(result.bound.get("other", ""), {})
-        day = row.get("date")
+        parameter, begun = self.parameters.get(within.parameter), self.begun(result)
         if parameter is None:
             return None
-        for value in parameter.values:
-            start, end = value.start or dt.date.min, value.end or dt.date.max
-            if not isinstance(day, int) or start <= dt.date.fromordinal(day) <= end:
-                return value.citation
-        return parameter.values[0].citation
+        value = parameter.on(begun) if begun else None
+        return (value or parameter.values[0]).citation
+
+    def begun(self, result: Result) -> dt.date | None:
+        """The day a limit is counted from, where the result is of a limit and that day was read."""
+        day = self.scene.rows.get(result.bound.get("other", ""), {}).get("date")
+        return dt.date.fromordinal(day) if result.limit is not None and isinstance(day, int) else None
 
     # ------------------------------------------------------------ common
 
@@ -246,6 +250,10 @@ class Builder:
         return named.get(result.note, result.note)
 
     def _day(self, result: Result) -> dt.date | None:
+        """The day that picks the version of a source: of a limit the day it is counted from, else that of the paper."""
+        begun = self.begun(result)
+        if begun is not None:
+            return begun
         document = self.scene.document_of(result.bound.get("document", ""))
         return document.date.value if document else None
 

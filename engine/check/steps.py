@@ -103,22 +103,14 @@ class Checklist:
 
     def _deadline(self, parameter: str, start: str, papers: dict[str, list[Document]]) -> dt.date | None:
         begun = max((d.date.value for d in papers.get(start, []) if d.date.value), default=None)
-        value = value_on(self.parameters.get(parameter), begun)
+        known = self.parameters.get(parameter)
+        found = known.on(begun) if known and begun else None
+        value = found.value if found else None
         if begun is None or value is None:
             return None
         if self.parameters[parameter].unit == "working-days":
             return self.days.add(begun, value)
         return begun + dt.timedelta(days=value) if self.parameters[parameter].unit == "days" else None
-
-
-def value_on(parameter: Parameter | None, day: dt.date | None) -> int | None:
-    """Return the value that applied on `day`."""
-    if parameter is None or day is None:
-        return None
-    for item in parameter.values:
-        if (item.start or dt.date.min) <= day <= (item.end or dt.date.max):
-            return item.value
-    return None
 
 
 def _status_of(finding: Finding) -> StepStatus | None:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from engine.check import run as runs
 from engine.check.answers import apply_answers
+from engine.check.build import Builder
 from engine.check.choose import choose
 from engine.check.options import CheckOptions
 from engine.check.places import Scene
@@ -19,7 +20,7 @@ from engine.inference.evaluate import Result, evaluator, outcomes
 from engine.inference.reference import Trace, explain
 from engine.inference.tree import Clause, RuleTree
 from engine.locale.words import day, tr
-from engine.rulebook.book import Rulebook, citation_on
+from engine.rulebook.book import Rulebook
 from engine.rulebook.models import Parameter
 from engine.upkeep.field_words import FieldWords
 from engine.upkeep.pages import Page, Part, pages_of
@@ -105,10 +106,11 @@ class _Teller:
     trees: list[RuleTree]
     lang: str
     scene: Scene = field(init=False)
+    builder: Builder = field(init=False)
 
     def __post_init__(self) -> None:
-        documents = {document.id: document for document in self.run.dossier.documents}
-        self.scene = Scene(self.book, documents, {str(row["id"]): row for row in self.run.rows}, self.lang)
+        self.builder = self.run.builder(self.trees)
+        self.scene = self.builder.scene
         self.words, self.fields = RuleWords(self.book, self.lang), FieldWords(self.book, self.lang)
 
     def parts(self) -> list[Part]:
@@ -170,18 +172,20 @@ class _Teller:
             parameter = self.run.parameters.get(requirement.requires.within.parameter)
         value = self.words.number(parameter, result.limit) if parameter else str(result.limit)
         due = f"; {self.words.both('hạn cuối', 'due')} {day(result.due, self.lang)}" if result.due else ""
-        source = next((v.citation for v in parameter.values if v.value == result.limit), None) if parameter else None
+        begun = self.builder.begun(result)
+        used = parameter.on(begun) if parameter and begun else None
+        source = used.citation if used else None
         return f"{self.words.both('Giá trị dùng', 'Value used')}: {value}{due}" + (
             f"; {self.words.citation(source)}" if source else ""
         )
 
     def _source(self, result: Result) -> str:
-        """The version of the rule's source that the paper's own date picks."""
+        """The version of the rule's source that counts: by the paper's date, of a limit by that of its first paper."""
         requirement = self.book.requirements.get(result.rule)
         document = self.scene.document_of(result.bound.get("document", ""))
         if requirement is None or not requirement.citations or document is None:
             return ""
-        citation = citation_on(requirement.citations, self.book.regulations, document.date.value)
+        citation = self.builder.citation_of(requirement, result)
         return (
             f"{self.words.both('Nguồn theo ngày văn bản', 'Source by its date')}: {self.words.citation(citation)}"
             if citation

@@ -18,6 +18,10 @@ class ParameterValue(Model):
     value: int | None
     citation: Citation
 
+    def covers(self, day: dt.date) -> bool:
+        """True when the value applied on `day`."""
+        return (self.start is None or self.start <= day) and (self.end is None or day <= self.end)
+
 
 class Parameter(Model):
     """A number of the law with its dated values."""
@@ -31,6 +35,10 @@ class Parameter(Model):
     values: list[ParameterValue]
     last_checked: dt.date
     note: Text | None = None
+
+    def on(self, day: dt.date) -> ParameterValue | None:
+        """Return the value that applied on `day`, with its source."""
+        return next((item for item in self.values if item.covers(day)), None)
 
 
 class RegulationArticle(Model):
