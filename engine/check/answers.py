@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Annotated, Literal, Self
@@ -18,6 +19,9 @@ from engine.rulebook.problems import RuleProblem
 from engine.rulebook.yaml_text import YamlProblem, parse_yaml
 from parsers.facts import Document, Dossier, SignatureBlock, absent, read
 from parsers.listing import plain_path, same_path
+
+LARGEST_NUMBER = 50_000  # papers are counted anew every term; the largest offices reach some ten thousand
+_NUMBER = re.compile(r"\s*(?P<digits>[0-9]{1,5})\s?(?:[a-zđ]|bis)?\s*", re.IGNORECASE)
 
 StageName = Literal["soan-thao", "dang-tien-hanh", "hoan-chinh"]
 
@@ -54,6 +58,17 @@ class DocumentAnswers(Model):
         "các trang ấy). true: cả tệp, hoặc cả nhóm ảnh từ tệp này trở đi, là một văn bản. false: ảnh này đứng riêng, "
         "không ghép vào nhóm",
     )
+
+    @field_validator("number")
+    @classmethod
+    def _as_papers_bear_it(cls, value: str | None) -> str | None:
+        """Refuse what no paper bears; «0» too, for the first one is 01."""
+        written = _NUMBER.fullmatch(value) if value else None
+        if value and (written is None or not 0 < int(written["digits"]) <= LARGEST_NUMBER):
+            raise ValueError(
+                f"«number» là «{value[:30]}»; phải là số của văn bản, không kèm ký hiệu, ví dụ: '05', '12a'"
+            )
+        return value
 
     @field_validator("merge", mode="before")
     @classmethod
@@ -177,7 +192,8 @@ def _corrected(
         document = replace(document, kind=read(answer.kind, how="person"), candidates=())
     if answer.number:
         said.append(f"{document.path}: số {answer.number}")
-        document = replace(document, number=read(answer.number.lstrip("0") or "0", how="person", shown=answer.number))
+        plain = re.sub(r"\s", "", answer.number).casefold().lstrip("0")
+        document = replace(document, number=read(plain, how="person", shown=answer.number))
     if answer.date:
         said.append(f"{document.path}: ngày {day(answer.date)}")
         document = replace(document, date=read(answer.date, how="person"), numeric_date_style=read("ok", how="person"))

@@ -6,12 +6,13 @@ import datetime as dt
 import difflib
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from engine.check.answers import Answers
 from engine.check.options import CheckOptions
 from engine.errors import UsageError
 from engine.findings import PackShown, ProcedureShown
+from engine.locale.words import day
 from engine.rulebook.book import Rulebook
 from engine.rulebook.models import Procedure
 from engine.rulebook.packs import Adopted, adopt, default_pack
@@ -43,13 +44,13 @@ def choose(book: Rulebook, dossier: Dossier, options: CheckOptions, answers: Ans
     level = options.level or answers.dossier.level
     pack_must_exist(book, wanted_pack)
     _must_exist("quy trình", wanted, book.procedures, left_out(book.problems, "procedures", wanted or ""))
-    day = begun_on(book, dossier) or options.on
-    chain = {pack.id for pack in adopt(book, wanted_pack, day).chain} if wanted_pack else set()
+    begun = begun_on(book, dossier) or options.on
+    chain = {pack.id for pack in adopt(book, wanted_pack, begun).chain} if wanted_pack else set()
     level = level or (book.packs[wanted_pack].level if wanted_pack else None)
-    procedure, shown = _procedure(book, dossier, wanted, level, chain, options.lang)
+    procedure, shown = _procedure(book, dossier, _Asked(wanted, level, chain, begun, options.lang))
     level = level or (procedure.level if procedure else None)
     pack_id = wanted_pack or default_pack(book, level) or FALLBACK_PACK
-    adopted = adopt(book, pack_id, day)
+    adopted = adopt(book, pack_id, begun)
     changed = adopted.procedure(procedure) if procedure else None
     return Choice(changed, shown, level, adopted, _pack_shown(adopted, bool(wanted_pack), options.lang))
 
@@ -93,13 +94,25 @@ def _must_exist(what: str, name: str | None, known: Iterable[str], fault: RulePr
     )
 
 
-def _procedure(
-    book: Rulebook, dossier: Dossier, wanted: str | None, level: str | None, packs: set[str], lang: str
-) -> tuple[Procedure | None, ProcedureShown | None]:
-    if wanted:
-        found = book.procedures[wanted]
-        return found, ProcedureShown(id=wanted, title=found.title.text(lang), chosen_by="person")
-    scores = _scores(book, dossier, level, packs)
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """What a procedure is looked for by: its id where a person named it, level, packs, the day the case began."""
+
+    procedure: str | None
+    level: str | None
+    packs: set[str]
+    day: dt.date
+    lang: str
+
+
+def _procedure(book: Rulebook, dossier: Dossier, asked: _Asked) -> tuple[Procedure | None, ProcedureShown | None]:
+    level, lang = asked.level, asked.lang
+    if asked.procedure:
+        found = book.procedures[asked.procedure]
+        title, reason = found.title.text(lang), _not_in_force(found, asked)
+        return found, ProcedureShown(id=found.id, title=title, chosen_by="person", reason=reason)
+    every = _scores(book, dossier, asked)
+    scores = {name: score for name, score in every.items() if book.procedures[name].in_force.covers(asked.day)}
     best = max(scores.values(), default=0)
     leaders = [name for name, score in scores.items() if score == best and best > 0]
     if len(leaders) == 1:
@@ -110,9 +123,32 @@ def _procedure(
             chosen_by="recognised",
             reason=_reason(book, dossier, found, lang),
         )
+    if not leaders and max(every.values(), default=0) > 0:
+        return None, _of_another_time(book, every, asked)
     if not leaders and level:
-        return None, _of_another_level(book, _scores(book, dossier, None, packs), level, lang)
+        return None, _of_another_level(book, _scores(book, dossier, replace(asked, level=None)), level, lang)
     return None, _not_recognised(book, leaders, lang)
+
+
+def _not_in_force(procedure: Procedure, asked: _Asked) -> str:
+    """Say that a procedure does not count on the day the case began; nothing where it does."""
+    start, end = procedure.in_force.start, procedure.in_force.end
+    if procedure.in_force.covers(asked.day):
+        return ""
+    begun = day(asked.day, asked.lang)
+    if asked.lang == "en":
+        span = f"from {day(start, 'en')}" if start and asked.day < start else f"until {day(end, 'en')}" if end else ""
+        return f"this procedure applies {span}, the dossier begins on {begun}: compare its steps with what applied then"
+    span = f"từ {day(start)}" if start and asked.day < start else f"đến hết {day(end)}" if end else ""
+    return f"quy trình này áp dụng {span}, hồ sơ bắt đầu ngày {begun}: cần đối chiếu với quy trình của thời gian ấy"
+
+
+def _of_another_time(book: Rulebook, scores: dict[str, int], asked: _Asked) -> ProcedureShown:
+    """The papers are those of a procedure that does not count on their days: it is named, and not judged by."""
+    found = book.procedures[max(scores, key=lambda each: scores[each])]
+    like = "the papers fit" if asked.lang == "en" else "văn bản giống quy trình"
+    reason = f"{like} «{found.title.text(asked.lang)}»; {_not_in_force(found, asked)}"
+    return ProcedureShown(id="", title="", chosen_by="none", reason=reason)
 
 
 def _of_another_level(book: Rulebook, scores: dict[str, int], level: str, lang: str) -> ProcedureShown | None:
@@ -137,15 +173,15 @@ def _not_recognised(book: Rulebook, leaders: list[str], lang: str) -> ProcedureS
     return ProcedureShown(id="", title="", chosen_by="none", reason=reason)
 
 
-def _scores(book: Rulebook, dossier: Dossier, level: str | None, packs: set[str]) -> dict[str, int]:
+def _scores(book: Rulebook, dossier: Dossier, asked: _Asked) -> dict[str, int]:
     kinds = Counter(document.kind.value for document in dossier.documents if document.kind.is_read)
     bodies = Counter(document.issuer_body.value for document in dossier.documents if document.issuer_body.is_read)
     about = _subject(dossier)
     return {
         procedure.id: _score(procedure, kinds, bodies, about)
         for procedure in book.procedures.values()
-        if level in (None, procedure.level)
-        and (not procedure.recognise.only_in_packs or packs & set(procedure.recognise.only_in_packs))
+        if asked.level in (None, procedure.level)
+        and (not procedure.recognise.only_in_packs or asked.packs & set(procedure.recognise.only_in_packs))
     }
 
 

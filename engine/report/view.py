@@ -163,7 +163,8 @@ def _about(report: Report, lang: str) -> list[tuple[str, str]]:
     if report.level:
         rows.append((_("Cấp"), named(LEVEL, report.level, lang)))
     if report.pack:
-        how = _("do người dùng chọn") if report.pack.chosen_by == "person" else _("lấy theo cấp, chưa ai chọn")
+        taken = _("lấy theo cấp, chưa ai chọn") if report.level else _("dùng khi chưa rõ cấp, chưa ai chọn")
+        how = _("do người dùng chọn") if report.pack.chosen_by == "person" else taken
         rows.append((_("Gói quy định"), f"{report.pack.title} ({how})"))
     rows.append((_("Giai đoạn"), named(STAGE, report.stage, lang)))
     rows.append((_("Ngày xét"), day(report.on, lang)))
