@@ -78,8 +78,13 @@ def _function(target: str) -> Callable[[Any, Any], object]:
 
 
 def _limit_memory(size: int) -> None:
-    """Limit the address space, and leave no core file of a paper behind; Windows has no such limit here."""
+    """Limit the address space, and leave no core file of a paper behind; Windows limits by a Job object."""
     if sys.platform == "win32":
+        import ctypes  # noqa: PLC0415 - for Windows only
+
+        from parsers.job_object import limit_memory  # noqa: PLC0415 - see above
+
+        limit_memory(size, ctypes.windll.kernel32)
         return
     import resource  # noqa: PLC0415 - there is none on Windows
 
