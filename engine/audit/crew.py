@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import multiprocessing
 import os
+import re
 import signal
 import threading
 from collections.abc import Callable, Generator, Iterator
@@ -14,9 +15,10 @@ from dataclasses import replace
 from typing import Any
 
 from engine.audit.job import Done, Job, Question, work
-from engine.errors import SystemFault
+from engine.errors import SystemFault, UsageError
 
 Opener = Callable[[], AbstractContextManager[Executor]]
+_ADDRESS = re.compile(r"(tcp|tls|ws|wss)://[^\s/]+:\d{1,5}")
 _AHEAD = 4  # jobs handed out for each worker, so that none waits for the parent
 
 
@@ -48,17 +50,41 @@ def _leave_with_parent() -> None:
 
 
 def cluster(address: str) -> Opener:
-    """Return what connects to the Dask scheduler the user named."""
+    """Return what connects to the Dask scheduler the user named. Raises UsageError for what is no address."""
+    if not _ADDRESS.fullmatch(address):
+        raise UsageError(
+            f"«{address}» không phải địa chỉ cụm máy.",
+            "Ghi dạng tcp://máy-chủ:8786, hoặc tls://máy-chủ:8786 khi cụm dùng chứng chỉ.",
+            en=f"«{address}» is no address of a cluster.",
+            advice_en="Write tcp://server:8786, or tls://server:8786 where the cluster uses certificates.",
+        )
 
     @contextmanager
     def start() -> Iterator[Executor]:
         client = _client(address)
         try:
-            yield client.get_executor(pure=False, retries=2)
+            yield Remote(client)
         finally:
             client.close()
 
     return start
+
+
+class Remote(Executor):
+    """A cluster as an executor that knows how many dossiers it can work on at once."""
+
+    def __init__(self, client: Any) -> None:
+        self._pool = client.get_executor(pure=False, retries=2)
+        self.threads = sum(client.nthreads().values())
+
+    def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
+        """Hand out a job."""
+        future: Future[Any] = self._pool.submit(fn, *args, **kwargs)
+        return future
+
+    def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
+        """Let go of what is out; the cluster itself stays."""
+        self._pool.shutdown(wait=wait, cancel_futures=cancel_futures)
 
 
 def _client(address: str) -> Any:
@@ -69,6 +95,7 @@ def _client(address: str) -> Any:
             "Thiếu thư viện Dask để dùng --cluster.",
             "Cài: pip install 'hoso[cluster]'.",
             en="The library Dask for --cluster is missing.",
+            advice_en="Install it: pip install 'hoso[cluster]'.",
         ) from error
     named = {name: os.environ.get(f"HOSO_TLS_{name.upper()}") for name in ("ca", "cert", "key")}
     files = {f"tls_{'ca_file' if name == 'ca' else f'client_{name}'}": file for name, file in named.items() if file}
@@ -81,6 +108,7 @@ def _client(address: str) -> Any:
             f"Không nối được với cụm máy «{address}» ({type(error).__name__}).",
             "Kiểm tra địa chỉ, chứng chỉ TLS và đường mạng; hoặc bỏ --cluster để chạy trên máy này.",
             en=f"The cluster «{address}» cannot be reached ({type(error).__name__}).",
+            advice_en="See to address, TLS certificates and network; or leave --cluster out to run on this machine.",
         ) from None
 
 
@@ -94,7 +122,7 @@ class Crew:
     def __init__(self, start: Opener, question: Question, workers: int) -> None:
         self._start = start
         self._question = question
-        self._width = max(1, workers) * _AHEAD
+        self._workers = max(1, workers)
 
     def run(self, jobs: Iterator[Job]) -> Generator[Done, None, None]:
         """Yield what came of each job, in the order it gets done."""
@@ -108,8 +136,9 @@ class Crew:
     def _until_broken(self, pool: Executor, todo: _Ahead, suspects: list[Job]) -> Iterator[Done]:
         """Work until there are no more jobs, or the pool is broken and gave back what it had."""
         out: dict[Future[Done], Job] = {}
+        width = _AHEAD * max(self._workers, pool.threads if isinstance(pool, Remote) else 0)
         while (todo and not suspects) or out:
-            while todo and not suspects and len(out) < self._width:
+            while todo and not suspects and len(out) < width:
                 job = todo.take()
                 try:
                     out[pool.submit(work, self._question, job)] = job

@@ -59,6 +59,7 @@ def write_dashboard(
             f"Không ghi được trang tổng quan vào «{folder}».",
             "Chọn nơi khác bằng --html, kiểm tra chỗ trống và quyền ghi; kết quả rà soát đã lưu trong kho.",
             en=f"The dashboard cannot be written to «{folder}».",
+            advice_en="Choose another place with --html, see to room and rights; the store has the results.",
         ) from error
 
 

@@ -29,8 +29,9 @@ def write_json(file: Path, store: Store, summary: Summary, lang: str, plan: Plan
     except OSError as error:
         raise SystemFault(
             f"Không ghi được «{file}».",
-            "Chọn nơi khác bằng --json; kết quả rà soát đã lưu trong kho.",
+            "Chọn nơi khác bằng --json, kiểm tra chỗ trống và quyền ghi; kết quả rà soát đã lưu trong kho.",
             en=f"«{file}» cannot be written.",
+            advice_en="Choose another place with --json, see to room and rights; the store has the results.",
         ) from error
 
 

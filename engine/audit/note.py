@@ -54,6 +54,7 @@ def write_notes(folder: Path, store: Store, summary: Summary, office: Office, la
                 f"Không ghi được «{file}».",
                 "Chọn nơi khác bằng --notes, kiểm tra chỗ trống và quyền ghi; kết quả rà soát đã lưu trong kho.",
                 en=f"«{file}» cannot be written.",
+                advice_en="Choose another place with --notes, see to room and rights; the store has the results.",
             ) from error
         made.append(file)
     return made

@@ -55,5 +55,6 @@ def file_system(url: str) -> tuple[Any, str]:
             f"Không mở được địa chỉ «{url.partition('://')[0]}://…»: {error}.",
             "Cài phần mở rộng: pip install 'hoso[cluster]' và thư viện của loại kho đó.",
             en=f"The address «{url.partition('://')[0]}://…» cannot be opened: {error}.",
+            advice_en="Install the extra: pip install 'hoso[cluster]', and the library for this kind of store.",
         ) from None
     return system, inner

@@ -14,13 +14,17 @@ def write_template(file: Path, year: int) -> None:
     """Write an empty programme with one row that shows how. Raises UsageError or SystemFault."""
     if file.exists():
         raise UsageError(
-            f"Đã có tệp «{file}».", "Chọn tên khác: tệp có sẵn không bị ghi đè.", en=f"«{file}» is there already."
+            f"Đã có tệp «{file}».",
+            "Chọn tên khác: tệp có sẵn không bị ghi đè.",
+            en=f"«{file}» is there already.",
+            advice_en="Choose another name: nothing is written over.",
         )
     if file.suffix.lower() not in (".xlsx", ".yaml", ".yml"):
         raise UsageError(
             "Tệp chương trình mẫu phải có đuôi .xlsx hoặc .yaml.",
             "Ví dụ: hoso new-programme chuong-trinh-2027.xlsx",
             en="A programme template ends in .xlsx or .yaml.",
+            advice_en="For example: hoso new-programme chuong-trinh-2027.xlsx",
         )
     try:
         file.parent.mkdir(parents=True, exist_ok=True)
@@ -29,7 +33,12 @@ def write_template(file: Path, year: int) -> None:
         else:
             file.write_text(_YAML.format(year=year), encoding="utf-8")
     except (OSError, xlsxwriter.exceptions.FileCreateError) as error:
-        raise SystemFault(f"Không ghi được «{file}».", "Chọn nơi khác.", en=f"«{file}» cannot be written.") from error
+        raise SystemFault(
+            f"Không ghi được «{file}».",
+            "Chọn nơi khác, kiểm tra chỗ trống và quyền ghi.",
+            en=f"«{file}» cannot be written.",
+            advice_en="Choose another place, see to room and rights.",
+        ) from error
 
 
 def _workbook(file: Path, year: int) -> None:

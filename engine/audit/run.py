@@ -67,6 +67,8 @@ def audit(store: Store, roots: Sequence[str], options: AuditOptions) -> int:
     was written until then is kept.
     """
     check = replace(options.check, trust_answers=False, progress=None)
+    if options.cluster:
+        options = replace(options, start=options.start or cluster(options.cluster))
     book = load_rulebook(check.rules_dirs)
     scope = scope_of(roots, check)
     run = (store.unfinished(scope) if options.resume else None) or store.begin(
@@ -150,8 +152,7 @@ class _Work:
         self._done = self._total - store.count(run, WAITING)
 
     def do(self) -> None:
-        named = cluster(self._options.cluster) if self._options.cluster else None
-        start = self._options.start or named or local(self._options.workers)
+        start = self._options.start or local(self._options.workers)
         crew = Crew(start, self._question, self._options.workers)
         lot: list[Done] = []
         written = time.monotonic()

@@ -65,6 +65,8 @@ def _no_address() -> UsageError:
         "Ghi đường dẫn một tệp (ví dụ ket-qua.sqlite) hoặc postgresql://người-dùng@máy-chủ/tên-cơ-sở-dữ-liệu; "
         f"mật khẩu đặt trong biến môi trường {PASSWORD}.",
         en="The address of the store cannot be used.",
+        advice_en="Name a file (results.sqlite) or postgresql://user@server/database; the password comes from "
+        f"{PASSWORD}.",
     )
 
 
@@ -83,6 +85,7 @@ def connect(url: URL) -> sa.Engine:
                 f"Thiếu thư viện «{error.name}» để dùng PostgreSQL.",
                 "Cài: pip install 'hoso[postgresql]'.",
                 en=f"The library «{error.name}» for PostgreSQL is missing.",
+                advice_en="Install it: pip install 'hoso[postgresql]'.",
             ) from None
     _own_file(url)
     engine = sa.create_engine(url, connect_args={"timeout": _BUSY_MS / 1000})
@@ -104,6 +107,7 @@ def _own_file(url: URL) -> None:
             f"Không tạo hoặc không mở được kho kết quả «{file}».",
             "Chọn nơi khác bằng --store, hoặc kiểm tra quyền ghi và chỗ trống.",
             en=f"The store «{file}» cannot be made or opened.",
+            advice_en="Name another place with --store, or see to rights and room.",
         ) from error
 
 
@@ -124,6 +128,7 @@ def bring_up_to_date(engine: sa.Engine, url: URL) -> None:
             f"Kho kết quả «{masked(url)}» do phiên bản mới hơn của phần mềm tạo ra (bản {revision}).",
             "Cập nhật phần mềm, hoặc chọn kho khác bằng --store. Kho này không bị thay đổi gì.",
             en=f"The store «{masked(url)}» was made by a newer version of the program ({revision}).",
+            advice_en="Update the program, or name another store with --store. This one was not changed.",
         )
     _migrate(engine)
 
@@ -227,4 +232,5 @@ def _taken(url: URL) -> SystemFault:
         f"Kho kết quả «{masked(url)}» đang được một lần rà soát khác sử dụng.",
         "Đợi lần rà soát kia xong, hoặc chọn kho khác bằng --store.",
         en=f"Another audit is using the store «{masked(url)}».",
+        advice_en="Wait for it, or name another store with --store.",
     )

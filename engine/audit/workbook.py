@@ -64,6 +64,7 @@ def write_workbook(
             f"Không ghi được bảng tính «{file}».",
             "Đóng tệp nếu đang mở trong Excel, kiểm tra chỗ trống và quyền ghi rồi chạy lại: kết quả đã lưu trong kho.",
             en=f"The workbook «{file}» cannot be written.",
+            advice_en="Close it where it is open in Excel, see to room and rights, run again: the store has it all.",
         ) from error
 
 

@@ -68,7 +68,8 @@ class _Rate:
 
     def words(self, done: int) -> str:
         """Return the rate in words."""
-        return words()("{rate} hồ sơ/giây").format(rate=f"{self.per_second(done):.1f}")
+        rate = self.per_second(done)
+        return words()("{rate} hồ sơ/giây").format(rate=f"{rate:.1f}") if rate else ""
 
 
 class _Lines:

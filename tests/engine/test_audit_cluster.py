@@ -16,12 +16,13 @@ from pathlib import Path
 
 import pytest
 
+from engine.audit import crew
 from engine.audit import summary as figures
 from engine.audit.run import AuditOptions, audit
 from engine.audit.store import Store
 from engine.audit.store_open import url_of
 from engine.check import CheckOptions
-from engine.errors import SystemFault
+from engine.errors import SystemFault, UsageError
 
 ROOT = Path(__file__).parents[2]
 FAULTY = ROOT / "samples" / "dossiers" / "chi-bo-kiem-tra-faulty"
@@ -69,6 +70,9 @@ def test_a_killed_worker_loses_nothing_and_does_nothing_twice(
         shutil.copy(next(FAULTY.glob(f"{number % 12 + 1:02d}*")), folder)
     wait_for_workers(address, 2)
     told: list[int] = []
+    with crew.cluster(address)() as pool:
+        assert isinstance(pool, crew.Remote)
+        assert pool.threads == 2
 
     def kill_one(done: int, _total: int, _name: str) -> None:
         told.append(done)
@@ -103,3 +107,12 @@ def test_a_cluster_that_is_not_there_is_told(tmp_path: Path, monkeypatch: pytest
         pytest.raises(SystemFault, match="Không nối được với cụm máy"),
     ):
         audit(store, [str(tmp_path / "tree")], AuditOptions(CHECK, cluster=f"tcp://127.0.0.1:{free_port()}"))
+
+
+@pytest.mark.parametrize("address", ["nonsense", "tcp://host", "http://host:8786", "tcp://host:8786/x"])
+def test_what_is_no_address_of_a_cluster_is_told_at_once(tmp_path: Path, address: str) -> None:
+    with (
+        Store.opened(url_of(str(tmp_path / "s.sqlite"))) as store,
+        pytest.raises(UsageError, match="không phải địa chỉ cụm máy"),
+    ):
+        audit(store, [str(tmp_path)], AuditOptions(CHECK, cluster=address))
