@@ -22,6 +22,10 @@ $(VENV)/dev.stamp: requirements/dev.txt $(VENV)/run.stamp
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/dev.txt
 	@touch $@
 
+$(VENV)/soak.stamp: requirements/soak.txt $(VENV)/dev.stamp
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/soak.txt
+	@touch $@
+
 demo: $(VENV)/run.stamp   ## set up, then check a sample dossier with planted faults
 	@echo '$$ hoso check $(SAMPLE) --pack an-phu-2026'
 	@$(HOSO) check $(SAMPLE) --pack an-phu-2026 --on 2026-11-20 || test $$? -eq 1
@@ -48,10 +52,11 @@ bench: $(VENV)/dev.stamp   ## measure speed and memory (ratios within one run)
 	$(BIN)/python tests/benchmarks/bench.py
 	$(BIN)/python tests/benchmarks/bench_audit.py --dossiers 500
 
-soak: $(VENV)/dev.stamp   ## the long measurements
+soak: $(VENV)/soak.stamp   ## the long measurements
 	$(BIN)/python tests/benchmarks/bench.py --soak
 	$(BIN)/python tests/benchmarks/bench_audit.py --soak
 	$(BIN)/python tests/web/soak_load.py
+	$(BIN)/python tests/web/soak_api.py
 
 samples: $(VENV)/dev.stamp   ## draw the sample dossiers again
 	$(BIN)/python samples/make_samples.py
@@ -62,6 +67,7 @@ schema: $(VENV)/dev.stamp   ## write the JSON Schemas again
 requirements:    ## resolve the pinned requirements again (needs uv)
 	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-annotate --no-header pyproject.toml -o requirements/run.txt
 	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-annotate --no-header --extra dev pyproject.toml -o requirements/dev.txt
+	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-annotate --no-header --extra dev --extra soak pyproject.toml -o requirements/soak.txt
 
 wheelhouse: $(VENV)/run.stamp   ## all wheels for an office without network, our own build of durable-rules among them
 	rm -rf wheelhouse && mkdir wheelhouse
