@@ -139,6 +139,13 @@ def _word_cells(line: RawLine) -> Iterator[Cell]:
 def _is_under(cell: Cell, upper: Cell) -> bool:
     if cell.box is None or upper.box is None or cell.box.top < upper.box.bottom - 3:
         return False
+    return is_in_column(cell, upper)
+
+
+def is_in_column(cell: Cell, upper: Cell) -> bool:
+    """Tell whether a piece stands in the column of another, on whatever page."""
+    if cell.box is None or upper.box is None:
+        return False
     middle, upper_middle = (cell.box.x0 + cell.box.x1) / 2, (upper.box.x0 + upper.box.x1) / 2
     if cell.box.x1 - cell.box.x0 > 2.5 * (upper.box.x1 - upper.box.x0) + 2 * LINKED:
         return False

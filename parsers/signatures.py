@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from typing import Any
 
 from parsers.attachments import main_lines
 from parsers.catalogue import Catalogue, KindHint
-from parsers.cells import Cell, below, cells_of, gap
+from parsers.cells import Cell, below, cells_of, gap, is_in_column
 from parsers.facts import Fact, SignatureBlock, absent, read, unreadable
 from parsers.layout import nothing_to_read, some_hidden
 from parsers.raw import RawFile
@@ -25,6 +26,7 @@ TITLE_GAP = 1.0  # lines between the lines of one title
 NAME_GAP = 20.0  # lines a name may stand below its title
 NAMELESS_GAP = 2.0
 SIGNING_GAP = 1.0  # lines: room to sign under a title that is not in capitals
+FOOT = 0.75  # of a page: below it a place to sign may go on overleaf
 LAST_PART = 0.6  # of a paper, where titles that are not in capitals may be signers
 SOME_PICTURE = 0.04  # of the page: as large as a signature block
 WORD_REACH = 60  # paragraphs from the first block to the last
@@ -200,7 +202,31 @@ def _finish(
         location=block.lines[0].location,
         name_damaged=block.name_unread,
     )
+    if _runs_overleaf(block, raw):
+        return replace(found, **_overleaf(block, raw, noted))
     return found if noted else with_scan_marks(found, raw, zone, others)
+
+
+def _runs_overleaf(block: _Block, raw: RawFile) -> bool:
+    """Tell whether a page ends between a title and its name, so that who signs and whether stands overleaf."""
+    page, box = block.lines[-1].page, block.lines[-1].box
+    if block.name or block.next_gap is not None or page is None or box is None or page >= len(raw.pages):
+        return False
+    return box.bottom > FOOT * raw.pages[page - 1].height and page < max(cell.page or 0 for cell in _own_cells(raw))
+
+
+def _overleaf(block: _Block, raw: RawFile, noted: Fact[bool] | None) -> dict[str, Any]:
+    """Give the name overleaf in the column of a title; what was signed there is for a person to see."""
+    head, page = block.lines[0], (block.lines[0].page or 0) + 1
+    found = [cell for cell in _own_cells(raw) if cell.page == page and is_in_column(cell, head) and is_name(cell.text)]
+    name = found[0] if found and found[0].box and found[0].box.top < HEADER_SHARE * raw.pages[page - 1].height else None
+    cut: Fact[bool] = unreadable("ambiguous", head.location)
+    return {
+        "name": bare_name(name.text) if name else None,
+        "name_damaged": name is None,
+        "signed": noted or cut,
+        "seal": cut,
+    }
 
 
 def _split(lines: Sequence[Cell]) -> tuple[str | None, str | None]:

@@ -9,7 +9,7 @@ from parsers.roles import AUTHORITY
 from parsers.vietnamese import fold
 
 _PREFIX = re.compile(
-    r"(?:đồng chí|đ/c|ông|bà|(?:pgs\.?|gs\.?|ths?\.?|ts\.?|bs\.?|ks\.?|cn\.?)\s*)+[:.]?\s+", re.IGNORECASE
+    r"^(?:đồng chí|đ/c|ông|bà|(?:pgs\.?|gs\.?|ths?\.?|ts\.?|bs\.?|ks\.?|cn\.?)\s*)+[:.]?\s+", re.IGNORECASE
 )
 SURNAMES = frozenset(
     fold(

@@ -10,7 +10,7 @@ from parsers.facts import Box, SignatureBlock
 from parsers.pdf import read_pdf
 from parsers.raw import RawFile, RawImage, RawLine, RawPage
 from parsers.signatures import find_signatures
-from parsers.signer_names import is_name
+from parsers.signer_names import bare_name, is_name
 from parsers.word import read_docx
 
 REAL = Path(__file__).parents[3] / "shared" / "realdocs"
@@ -302,3 +302,21 @@ def test_a_block_in_one_paragraph_with_line_breaks(tmp_path):
     paper.save(tmp_path / "khoi-ky.docx")
     found = find_signatures(read_docx(tmp_path / "khoi-ky.docx"), ROLES, None)
     assert [(block.title, block.name, block.role) for block in found.value] == [("BÍ THƯ", "Nguyễn Văn Thử", "bi-thu")]
+
+
+def test_a_block_cut_by_the_end_of_a_page_is_left_to_a_person() -> None:
+    titles = [("NGƯỜI GHI BIÊN BẢN", 130, 760), ("CHỦ TRÌ", 450, 760)]
+    names = [("Thạch Công Vinh", 130, 90), ("Trần Thị Hà", 450, 90)]
+    minute, leader = blocks(pdf(page(1, titles), page(2, names, body=0)))
+    assert (minute.name, leader.name) == ("Thạch Công Vinh", "Trần Thị Hà")
+    assert minute.signed.is_unreadable and leader.signed.is_unreadable
+    lost, _ = blocks(pdf(page(1, titles), page(2, [("Hết.", 300, 90)], body=0)))
+    assert lost.name is None and lost.name_damaged  # it may be there: nothing is said to be missing
+    alone = blocks(pdf(page(1, titles)))
+    assert [(block.name, block.name_damaged, block.signed.value) for block in alone] == [(None, False, False)] * 2
+
+
+def test_a_title_before_a_name_is_taken_off_and_no_part_of_a_name() -> None:
+    assert bare_name("Đồng chí Thạch Công Vinh") == "Thạch Công Vinh"
+    assert bare_name("Nguyễn Đông Bà Hai") == "Nguyễn Đông Bà Hai"
+    assert bare_name("ThS. Trần Bà Tùng") == "Trần Bà Tùng"
