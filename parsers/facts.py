@@ -50,7 +50,7 @@ class Fact(Generic[T]):
     """One value with its status, confidence (0-1), place, the way it was found and the text as written."""
 
     status: Status
-    value: T | None = None
+    value: T | None = None  # of an unreadable list: what of it was found all the same
     location: Location = NOWHERE
     confidence: float = 1.0
     how: str = "text"  # text | layout | field | digital | image | name | person | repaired

@@ -34,6 +34,7 @@ _FIXED = (
 _WORD = re.compile(r"[^\W\d_]+")
 _POWER = re.compile(r"^\W{0,2}([TK])[Il1|!][./]?([MTL])(?=\s+[^\W\d_]{2})")  # «TIM CHI BỘ» for «T/M CHI BỘ»
 _STRAY = re.compile(r"^[_^ˆ`'´¨*°|:.,\s]+(?=[^\W\d_])")  # specks and ends of strokes before the first letter
+_DOUBLED = re.compile(r"[à-ỹđ]{2}|[À-ỸĐ]{2}")
 _BULLET = re.compile(r"^[~¬=]\s+(?=[^\W\d_])")
 _HEADS = ((0, 0), (0, 1), (1, 0), (1, 1), (2, 0), (1, 2), (2, 1), (2, 2))  # letters lost, letters read instead
 _SYMBOL = re.compile(r"(?<=[-/])[^\W_]+(?:\s?[-/.&]\s?[^\W_]+)*")
@@ -54,14 +55,15 @@ class Repair:
 
     def head_line(self, line: RawLine) -> RawLine:
         """Mend a line of the head: whole titles by their letters, symbols, known phrases."""
-        text = self._title(line.text) or line.text
+        plain = undoubled(line.text)
+        text = self._title(plain) or plain
         if re.match(r"^\W{0,3}Số\b", text):
             text = _SYMBOL.sub(lambda m: self._symbol(m.group()), text, count=1)
         return _replaced(line, self._phrased(text))
 
     def line(self, line: RawLine) -> RawLine:
         """Mend a line of the body: known phrases, and titles of signers that a seal or a pen runs through."""
-        text = _BULLET.sub("- ", _STRAY.sub("", line.text))
+        text = _BULLET.sub("- ", _STRAY.sub("", undoubled(line.text)))
         text = _POWER.sub(lambda m: f"{m[1]}/{m[2]}", text)
         return _replaced(line, self._phrased(self._signer(text) or text))
 
@@ -136,6 +138,14 @@ class Repair:
             if known is not None:
                 return known.upper()
         return part
+
+
+def undoubled(text: str) -> str:
+    """Give a text with letters that were read twice, each time with other marks, once: «KIẾỂM», «21-QĐĐ/TW».
+
+    No Vietnamese syllable has two letters with marks that are the same letter without them.
+    """
+    return _DOUBLED.sub(lambda m: m[0][1] if bare(m[0][0]) == bare(m[0][1]) else m[0], text)
 
 
 def squeezed(text: str) -> str:

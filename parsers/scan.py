@@ -6,7 +6,7 @@ on as pages of a `RawFile`, so the readers of head and body need not know where 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 import cv2
@@ -83,15 +83,32 @@ class ScanReader:
 
     def whole(self, page: int, seen: RawPage) -> RawPage:
         """Read all of a page, with what is needed to judge places to sign; a head that was read is not read again."""
+        return self._upright(page, seen, self._whole)
+
+    def _whole(self, page: int, seen: RawPage) -> RawPage:
         look = self._again(page, seen).look
         return self._from(page, seen, _between_rows(look, HEAD) if seen.text_length > HEAD_TEXT else 0, whole=True)
 
     def end(self, page: int, seen: RawPage) -> RawPage:
         """Read the last part of a page, where places to sign are."""
+        return self._upright(page, seen, self._end)
+
+    def _end(self, page: int, seen: RawPage) -> RawPage:
         look = self._again(page, seen).look
         rows = [row for row in look.rows(0.0, 1.0) if len(row) >= ROW]
         last = max((mark.bottom for row in rows for mark in row), default=look.height)
         return self._from(page, seen, _between_rows(look, max(MARGIN, last / look.height - END)))
+
+    def _upright(self, page: int, seen: RawPage, read: Callable[[int, RawPage], RawPage]) -> RawPage:
+        """Read a page, and once more the other way up where it makes little sense and so makes more."""
+        found = read(page, seen)
+        assert seen.scan is not None
+        assert found.scan is not None
+        if found.scan.confidence >= TURNED_CONFIDENCE or found.text_length <= HEAD_TEXT:
+            return found
+        over = replace(seen.scan, turned=(seen.scan.turned + 180) % 360)
+        other = read(page, replace(seen, lines=(), text_length=0, scan=over))
+        return other if other.scan is not None and other.scan.confidence > found.scan.confidence + 0.1 else found
 
     def _from(self, page: int, seen: RawPage, top: int, *, whole: bool = False) -> RawPage:
         """Read a page from a height down as print alone, and keep the lines seen above it."""

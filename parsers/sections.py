@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import accumulate
 from typing import NamedTuple
@@ -35,7 +35,7 @@ def find_sections(raw: RawFile, kind: KindHint | None) -> Fact[tuple[Section, ..
     whole = _Whole("\n".join(line.own for line in lines), [0, *accumulate(len(line.own) + 1 for line in lines)])
     found = [section for hint in kind.sections if (section := _find(hint, lines, whole)) is not None]
     if len(found) < len({hint.name for hint in kind.sections}) and some_hidden(raw):
-        return unreadable("scan")
+        return replace(unreadable("scan"), value=tuple(found))  # those found are there; of the others nobody knows
     return read(tuple(found), confidence=0.8 if some_hidden(raw) else 1.0)
 
 

@@ -109,7 +109,7 @@ class Builder:
         step, what = self.step_of(result.rule)
         lang = self.scene.lang
         words = self._words(result) | self._step_words(step, what, result)
-        message = self._message(what, result)
+        message = self._message(step, what, result)
         within = self._within(step, result) if what == "deadline" else None
         citation = self._deadline_citation(within, result) if within else step.citation
         return self._make(
@@ -134,7 +134,9 @@ class Builder:
 
     def _unread(self, step: Step) -> str:
         """What stands in the way of saying that a paper is missing."""
-        names = self._candidates(step)
+        names, holder = self._candidates(step), self._holder(step)
+        if not names and holder:
+            return f"not all of {holder} read" if self.scene.lang == "en" else f"chưa đọc chắc được hết {holder}"
         if self.scene.lang == "en":
             return f"not read or not recognised, and could be it: «{names}»"
         return f"tệp chưa đọc hoặc chưa nhận ra được, có thể chính là văn bản này: «{names}»"
@@ -150,10 +152,12 @@ class Builder:
         steps = self.procedure.steps if self.procedure else []
         return next(step for step in steps if step.id == step_id), what.partition(":")[0]
 
-    def _message(self, what: str, result: Result) -> tuple[Words, Words, Words, Words]:
+    def _message(self, step: Step, what: str, result: Result) -> tuple[Words, Words, Words, Words]:
         assert self.scene.book.wording is not None
         messages = self.scene.book.wording.messages
         exact = f"{what}.{result.note}"
+        if what == "present" and result.outcome == "open" and not self._candidates(step):
+            exact = f"{what}.part"
         known = messages.get(exact) or messages.get(f"{what}.{'open' if result.outcome == 'open' else 'fail'}")
         known = known or messages[f"{what}.unsigned"]
         return known.title, known.message, known.expected, known.remedy
@@ -166,6 +170,7 @@ class Builder:
             "bodies": self._bodies(step.issuer),
             "role": self._role(result),
             "candidate": self._candidates(step),
+            "holder": self._holder(step),
         }
         within = self._within(step, result) if what == "deadline" else None
         return words | (self._limit(within, result) if within else {})
@@ -198,6 +203,14 @@ class Builder:
         papers = (self.scene.document_of(str(row["id"])) for row in found)
         names = list(dict.fromkeys(paper.path for paper in papers if paper))
         return "», «".join(names[:_NAMED]) + ("», …«" if len(names) > _NAMED else "")
+
+    def _holder(self, step: Step) -> str:
+        """Papers that may hold what stands for the step in a part nobody could read for certain."""
+        kinds = {item.kind for item in step.satisfied_by if item.section}
+        papers = self.scene.documents.values()
+        unread = [paper for paper in papers if paper.kind.value in kinds and paper.sections.is_unreadable]
+        names = dict.fromkeys(_lower_first(self.scene.title_of(paper)) for paper in unread)
+        return (" or " if self.scene.lang == "en" else " hoặc ").join(names)
 
     def _within(self, step: Step, result: Result) -> Within:
         name = result.rule.rpartition(":")[2]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from engine.locale.words import N_, tr
 
 WHY = {
-    "scan": N_("bản chụp (scan), không có lớp chữ để đọc"),
+    "scan": N_("bản chụp (scan), máy không đọc chắc được chỗ này"),
     "no-layout": N_("tệp Word chưa dàn trang nên không biết trang nào"),
     "no-image": N_("bản Word không có hình chữ ký; có thể đã ký trên bản giấy"),
     "handwriting": N_("chữ viết tay hoặc in mờ, máy không đọc chắc được"),

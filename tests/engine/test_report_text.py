@@ -78,7 +78,7 @@ def test_one_unreadable_paper_is_one_line_whatever_stays_open_on_it():
         ("05-bien-ban-lam-viec (scan).pdf", 3),
         ("02-de-cuong.docx", 1),
     ]
-    assert causes[0].words == "bản chụp (scan), không có lớp chữ để đọc"
+    assert causes[0].words == "bản chụp (scan), máy không đọc chắc được chỗ này"
     assert causes[1].words == "bản Word không có hình chữ ký; có thể đã ký trên bản giấy"
 
 
