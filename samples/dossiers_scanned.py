@@ -1,0 +1,108 @@
+"""Sample dossiers of paper: one long scan that holds several papers, and photographs of pages beside it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from dossier import Sample
+from dossiers_chi_bo import QD_21, STEPS, absent_steps, until
+from draw_pdf import pdf_of
+from paper import Case
+from PIL import Image
+from scans import Sheets, as_pdf, as_photo
+
+SCAN, PHOTO = "1. Ho so quet.pdf", "2. Anh chup/IMG_{:04d}.jpg"
+INSPECTED = "ĐẢNG VIÊN ĐƯỢC KIỂM TRA"
+_FIRST_PHOTO = 98  # so that the names pass from two figures to three
+
+
+@dataclass
+class Scanned(Sample):
+    """A dossier of pictures: the papers up to `last` in one scan, the rest photographed page by page."""
+
+    last: str = ""
+    sheets: Sheets = field(default_factory=Sheets)
+
+    def files(self) -> Iterator[tuple[str, bytes]]:
+        """Yield every file with its name."""
+        self._places: dict[str, tuple[str, int]] = {}  # step -> the file a paper begins in, and the page
+        scan: list[Image.Image] = []
+        photos: list[Image.Image] = []
+        is_photo = False
+        for paper in self.papers:
+            place = (PHOTO.format(_FIRST_PHOTO + len(photos)), 1) if is_photo else (SCAN, len(scan) + 1)
+            self._places[paper.step] = place
+            (photos if is_photo else scan).extend(self.sheets.scan(pdf_of(paper)[0]))
+            is_photo = is_photo or paper.step == self.last
+        yield SCAN, as_pdf(scan)
+        for number, page in enumerate(photos):
+            yield PHOTO.format(_FIRST_PHOTO + number), as_photo(page, lying=number % 2 == 1)
+
+    def sheet(self, step: str, page: int) -> int:
+        """Return the place of a page of a paper among all sheets."""
+        steps = [paper.step for paper in self.papers]
+        return sum(pdf_of(paper)[1] for paper in self.papers[: steps.index(step)]) + page
+
+    def _named(self, item: dict[str, Any]) -> dict[str, Any]:
+        step = item["document"]
+        if step is None or self.steps.get(step) == "missing":
+            return item | {"document": None}
+        file, page = self._places[step]
+        return item | {"document": file, "first_page": page}
+
+
+def _running(name: str, last: str, upto: str, **dates: dt.date) -> Scanned:
+    data = Case.load("may", dates=dates, quy_dinh_chung=QD_21, quy_dinh_ket_luan=QD_21)
+    steps = absent_steps(STEPS)
+    sample = Scanned(name, data, "chi-bo-kiem-tra-chuyen-de", "an-phu-2026", "chi-bo", steps, last=last)
+    until(sample, upto)
+    # three signers side by side: on paper their titles do not run into each other
+    sample.paper("trien-khai").signer(INSPECTED).title = INSPECTED.replace(" ĐƯỢC", "\nĐƯỢC")
+    return sample
+
+
+_NOVEMBER = {
+    "ke_hoach": dt.date(2026, 11, 2),
+    "chi_tiet": dt.date(2026, 11, 3),
+    "trien_khai": dt.date(2026, 11, 4),
+    "han_bao_cao": dt.date(2026, 11, 12),
+    "tu_kiem_tra": dt.date(2026, 11, 11),
+    "lam_viec": dt.date(2026, 11, 16),
+    "xac_minh": dt.date(2026, 11, 18),
+    "hoi_nghi": dt.date(2026, 11, 25),
+    "han_ket_thuc": dt.date(2026, 12, 1),
+}
+
+
+def scanned_clean() -> Scanned:
+    """A running case of four papers; nothing is wrong."""
+    sample = _running("chi-bo-kiem-tra-scanned-clean", "ke-hoach-chi-tiet", "trien-khai", **_NOVEMBER)
+    _not_for_certain(sample, "ke-hoach", "trien-khai")
+    return sample
+
+
+def _not_for_certain(sample: Scanned, *steps: str) -> None:
+    """Dots left to be filled in fade on a picture; of an outline only head and end are read, so not whose it is."""
+    for step in steps:
+        sample.open("template-mark-left", step)
+    sample.open("object-name-differs", "de-cuong")
+    sample.open("object-birth-differs", "de-cuong")
+
+
+def scanned_faulty() -> Scanned:
+    """A missing step, an empty place to sign, a sheet without its number, a page on its head."""
+    sample = _running("chi-bo-kiem-tra-scanned-faulty", "trien-khai", "bao-cao-tu-kiem-tra", **_NOVEMBER)
+    sample.leave_out("ke-hoach-chi-tiet")
+    sample.unsigned("trien-khai", sample.paper("trien-khai").signers[1].title)
+    sample.sheets.plain = {sample.sheet("ke-hoach", 2)}
+    sample.fail("sheet-without-number", "ke-hoach", page=2)
+    sample.sheets.over = {sample.sheet("ke-hoach", 3)}
+    sample.fail("page-upside-down", "ke-hoach", page=3)
+    _not_for_certain(sample, "ke-hoach", "trien-khai", "bao-cao-tu-kiem-tra")
+    return sample
+
+
+DOSSIERS = (scanned_clean, scanned_faulty)
