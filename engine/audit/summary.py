@@ -244,7 +244,8 @@ def dossiers(store: Store, run: int, *, branch: str | None = None) -> Rows:
 def findings(store: Store, run: int, *, branch: str | None = None) -> Rows:
     """Yield the faults and open points of a run, dossier by dossier."""
     query = (
-        sa.select(t.items.c.ordinal, t.items.c.branch, t.items.c.shown, t.results.c.private, *t.findings.c)
+        sa.select(*(t.items.c[name] for name in ("ordinal", "branch", "path", "shown")), t.results.c.private)
+        .add_columns(*t.findings.c)
         .join(t.results, t.results.c.id == t.items.c.result)
         .join(t.findings, t.findings.c.result == t.items.c.result)
         .where(t.items.c.run == run)

@@ -35,9 +35,14 @@ def dossier_words(shown: str | None, ordinal: int, private: bool | None, _: Tr, 
     """
     if shown is None:
         return _("Hồ sơ số {number}").format(number=ordinal)
-    if not show and (names_accusation(shown) if private is None else private):
+    if not show and is_private_row(shown, private):
         return _("Hồ sơ giải quyết tố cáo (số {number})").format(number=ordinal)
     return shown
 
 
-__all__ = ["ASIDE", "FAILED", "SECRET", "SEVERITIES", "dossier_words", "reason_words"]
+def is_private_row(shown: str | None, private: bool | None) -> bool:
+    """True for a dossier of tố cáo; of one that was not checked the name tells."""
+    return bool(shown and names_accusation(shown)) if private is None else private
+
+
+__all__ = ["ASIDE", "FAILED", "SECRET", "SEVERITIES", "dossier_words", "is_private_row", "reason_words"]

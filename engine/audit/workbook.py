@@ -6,6 +6,7 @@ Written row by row in constant memory, so a run of any size fits; texts stay tex
 from __future__ import annotations
 
 import datetime as dt
+import os
 import tempfile
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
@@ -20,7 +21,8 @@ from engine.audit.places import is_url
 from engine.audit.programme import Plan, Sheet, sheets_of
 from engine.audit.store import Store, text_path
 from engine.audit.summary import GROUPS, Summary
-from engine.audit.words import SEVERITIES, dossier_words, reason_words
+from engine.audit.words import SEVERITIES, dossier_words, is_private_row, reason_words
+from engine.audit.workbook_columns import BRANCHES, CROSSINGS, DOSSIERS, FINDINGS, PRINTED, RULES, UNREAD
 from engine.errors import SystemFault
 from engine.locale.words import N_, day, tr
 from engine.report.clean import clean
@@ -33,6 +35,8 @@ _OPTIONS = {
 }
 _MOST = 32_767  # letters in a cell
 _ROWS = 1_048_570  # of a sheet
+_LINKS = 65_500  # of a sheet: Excel takes no more, and XlsxWriter leaves the cell empty then
+_LONGEST_LINK = 2000
 _A4 = 9
 _LINE, _LINES = 15, 24  # points of a line, and lines at most
 _MORE = N_("… còn nữa, xem tệp JSON (--json)")
@@ -87,11 +91,11 @@ class _Book:
 
     def write(self, extra: Iterable[Sheet]) -> None:
         self._branches()
-        self._sheet(N_("Lỗi phát hiện"), _FINDINGS, self._findings())
-        self._sheet(N_("Hồ sơ"), _DOSSIERS, self._dossiers())
-        self._sheet(N_("Tệp không đọc được"), _UNREAD, self._unread())
-        self._sheet(N_("Quy tắc"), _RULES, self._rules())
-        self._sheet(N_("Giữa các hồ sơ"), _CROSSINGS, self._crossings())
+        self._sheet(N_("Lỗi phát hiện"), FINDINGS, self._findings())
+        self._sheet(N_("Hồ sơ"), DOSSIERS, self._dossiers())
+        self._sheet(N_("Tệp không đọc được"), UNREAD, self._unread())
+        self._sheet(N_("Quy tắc"), RULES, self._rules())
+        self._sheet(N_("Giữa các hồ sơ"), CROSSINGS, self._crossings())
         for name, widths, rows in extra:
             self._sheet(name, list(zip((str(x) for x in rows[0]), widths, strict=True)), iter(rows[1:]))
         self._book.close()
@@ -102,7 +106,7 @@ class _Book:
         """The summary: branches by worst, numbers, then a heat map of groups of rules."""
         _ = self._
         sheet = self._book.add_worksheet(_("Tổng hợp"))
-        columns = [(_(name), width) for name, width in _BRANCHES] + [(_(name), 8) for name in GROUPS.values()]
+        columns = [(_(name), width) for name, width in BRANCHES] + [(_(name), 8) for name in GROUPS.values()]
         columns.append((_("Thư mục"), 30))
         self._layout(sheet, columns, top=2)
         sheet.set_row(0, 22)
@@ -117,7 +121,7 @@ class _Book:
             groups = (row.groups.get(name, 0) for name in GROUPS)
             cells = (row.branch.name, *numbers, *more, *groups, row.branch.path)
             self._row(sheet, last, cells, [width for _name, width in columns])
-        first, groups_end = len(_BRANCHES), len(columns) - 2
+        first, groups_end = len(BRANCHES), len(columns) - 2
         sheet.print_area(0, 0, last, groups_end)
         if last > 2:
             sheet.autofilter(2, 0, last, len(columns) - 1)
@@ -142,7 +146,7 @@ class _Book:
                 row.message,
                 row.remedy,
                 row.source,
-                row.file,
+                self._linked(row, row.file, row.file),
                 row.claimed or "",
                 row.rule,
             )
@@ -158,21 +162,24 @@ class _Book:
             yield (
                 row.ordinal,
                 names.get(row.branch, ""),
-                self._dossier_link(row),
+                self._linked(row, dossier_words(row.shown, row.ordinal, row.private, _, show=self._show)),
                 row.procedure_title or "",
                 verdict,
                 *(row.errors, row.warnings, row.notes, row.open, row.papers, row.incidents),
                 reason,
             )
 
-    def _dossier_link(self, row: Any) -> Any:
-        """The dossier's name; a link to its folder where it has one that may be named."""
-        name = clean(dossier_words(row.shown, row.ordinal, row.private, self._, show=self._show))
+    def _linked(self, row: Any, words: str, file: str = "") -> Any:
+        """The words; a link to the dossier, or to the paper in its folder, where that may be named."""
         path = text_path(row.path) if row.path else ""
-        if not path or is_url(path) or (row.private and not self._show):
-            return name
-        target = Path(path).absolute().as_uri()
-        return _Link(target, name) if len(target) < 2000 else name
+        hidden = not self._show and is_private_row(row.shown, row.private)
+        if not path or is_url(path) or hidden or not words:
+            return words
+        inside = file and not path.lower().endswith(".zip")
+        target = (Path(path, file) if inside else Path(path)).absolute().as_uri()
+        if os.sep == "/":  # XlsxWriter takes «file:///home» for a path of Windows, and makes it relative
+            target = target.replace("file:", "FILE:", 1)
+        return _Link(target, clean(words)) if len(target) < _LONGEST_LINK else words
 
     def _unread(self) -> Iterator[Row]:
         _ = self._
@@ -212,7 +219,7 @@ class _Book:
         spoken = [(self._(heading), width) for heading, width in columns]
         self._layout(sheet, spoken, top=0)
         self._headings(sheet, spoken, top=0)
-        shown = _PRINTED.get(name, len(columns))
+        shown = PRINTED.get(name, len(columns))
         widths = [width for _name, width in spoken]
         number = 0
         for number, row in enumerate(rows, 1):
@@ -248,11 +255,12 @@ class _Book:
                 sheet.write_blank(number, column, None, self._plain)
             elif isinstance(value, int):
                 sheet.write_number(number, column, value, self._number)
-            elif isinstance(value, _Link):
+            elif isinstance(value, _Link) and sheet.hlink_count < _LINKS:
                 sheet.write_url(number, column, value.target, self._link, value.text[:_MOST])
             else:
                 # a text that begins with = + - or @ stays the text it is
-                sheet.write_string(number, column, clean(str(value))[:_MOST], self._plain)
+                text = value.text if isinstance(value, _Link) else clean(str(value))
+                sheet.write_string(number, column, text[:_MOST], self._plain)
 
 
 def _lines(value: Any, width: int) -> int:
@@ -264,76 +272,3 @@ def _lines(value: Any, width: int) -> int:
 class _Link:
     def __init__(self, target: str, text: str) -> None:
         self.target, self.text = target, text
-
-
-_BRANCHES = (
-    (N_("Đơn vị"), 28),
-    (N_("Hồ sơ"), 8),
-    (N_("Không thấy lỗi"), 9),
-    (N_("Có lỗi"), 8),
-    (N_("Chưa kết luận"), 9),
-    (N_("Lỗi nặng"), 8),
-    (N_("Cảnh báo"), 9),
-    (N_("Cần người xem"), 9),
-    (N_("Tệp không đọc được"), 10),
-    (N_("Giữa các hồ sơ"), 9),
-    (N_("Lỗi mới"), 8),
-    (N_("Còn nguyên"), 8),
-    (N_("Đã sửa"), 8),
-)
-_FINDINGS = (
-    (N_("Đơn vị"), 18),
-    (N_("Hồ sơ số"), 7),
-    (N_("Hồ sơ"), 22),
-    (N_("Kết quả"), 10),
-    (N_("Mức"), 9),
-    (N_("Văn bản"), 22),
-    (N_("Trang"), 6),
-    (N_("Nội dung"), 26),
-    (N_("Diễn giải"), 40),
-    (N_("Cách sửa"), 40),
-    (N_("Nguồn"), 36),
-    (N_("Tệp"), 30),
-    (N_("Đơn vị khai"), 24),
-    (N_("Mã quy tắc"), 34),
-)
-_DOSSIERS = (
-    (N_("Số"), 7),
-    (N_("Đơn vị"), 26),
-    (N_("Hồ sơ"), 44),
-    (N_("Quy trình"), 36),
-    (N_("Kết luận"), 18),
-    (N_("Lỗi nặng"), 9),
-    (N_("Cảnh báo"), 9),
-    (N_("Lưu ý"), 9),
-    (N_("Cần người xem"), 9),
-    (N_("Văn bản"), 9),
-    (N_("Tệp không đọc được"), 10),
-    (N_("Ghi chú"), 40),
-)
-_UNREAD = (
-    (N_("Đơn vị"), 26),
-    (N_("Hồ sơ số"), 8),
-    (N_("Hồ sơ"), 40),
-    (N_("Tệp"), 40),
-    (N_("Vì sao"), 46),
-    (N_("Cách xử lý"), 46),
-)
-_RULES = (
-    (N_("Nội dung"), 50),
-    (N_("Nhóm"), 20),
-    (N_("Mức"), 12),
-    (N_("Số hồ sơ"), 9),
-    (N_("Số lần"), 9),
-    (N_("Nguồn"), 60),
-    (N_("Mã quy tắc"), 44),
-)
-_PRINTED = {"Lỗi phát hiện": 10, "Quy tắc": 6}  # sheets of which only the first columns are printed
-_CROSSINGS = (
-    (N_("Đơn vị"), 26),
-    (N_("Mức"), 12),
-    (N_("Diễn giải"), 80),
-    (N_("Hồ sơ số"), 20),
-    (N_("Mã kiểm tra"), 12),
-    (N_("Mã quy tắc"), 26),
-)

@@ -10,9 +10,12 @@ from typing import Any
 
 import docx
 import openpyxl
+import pytest
 from audit_stores import TERM, done, filled, finding
 
+from engine.audit import workbook
 from engine.audit.dashboard import write_dashboard
+from engine.audit.job import Done
 from engine.audit.note import write_notes
 from engine.audit.store import Store
 from engine.audit.summary import group_of, summary_of
@@ -63,6 +66,32 @@ def test_accusations_have_neither_name_nor_link_unless_asked(store: Store, tmp_p
         told += "".join(words(file.read_bytes()) for file in (folder / "notes").iterdir())
         assert ("bà Mơ" in told) is show
         assert "tố cáo" in told.lower()
+
+
+def test_findings_lead_to_the_paper_and_dossiers_to_their_folder(store: Store, tmp_path: Path) -> None:
+    found = (done(1), done(2, result={"private": True}), Done(3, "failed", "incident"))
+    run = filled(store, *found, names=("a/1", "a/2", "a/Tố cáo bà Mơ"))
+    write_workbook(tmp_path / "o.xlsx", store, summary_of(store, run.id), "vi", None, show=False)
+    book = openpyxl.load_workbook(tmp_path / "o.xlsx")
+    links = [
+        cell.hyperlink.target
+        for name in ("Lỗi phát hiện", "Hồ sơ")
+        for row in book[name].iter_rows()
+        for cell in row
+        if cell.hyperlink
+    ]
+    assert links == ["FILE:///x/0/a.pdf", "FILE:///x/0"]
+
+
+def test_more_links_than_a_sheet_takes_leave_the_names(
+    store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(workbook, "_LINKS", 2)
+    run = filled(store, *(done(n) for n in range(1, 5)))
+    write_workbook(tmp_path / "o.xlsx", store, summary_of(store, run.id), "vi", None, show=False)
+    sheet = openpyxl.load_workbook(tmp_path / "o.xlsx")["Hồ sơ"]
+    assert [bool(row[2].hyperlink) for row in list(sheet.iter_rows())[1:]] == [True, True, False, False]
+    assert [row[2].value for row in list(sheet.iter_rows())[1:]] == ["a/1", "a/2", "a/3", "a/4"]
 
 
 def words(data: bytes) -> str:
