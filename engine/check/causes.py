@@ -27,9 +27,13 @@ _FACT_OF = {
     "period_end": "period",
     "signed": "signatures",
     "role": "signatures",
+    "name": "signatures",
     "start": "meeting",
     "end": "meeting",
+    "matched": "index_rows",
+    "filled": "cover",
 }
+_BESIDE = frozenset({"seal", "pen", "seal_place"})  # of a place to sign: a signature needs none of them
 
 
 def asked_fields(trees: Iterable[RuleTree]) -> dict[str, tuple[str, ...]]:
@@ -72,7 +76,9 @@ def _why(document: Document, name: str) -> str | None:
         return None
     if fact.is_unreadable:
         return fact.why
-    return _inner(fact) if name in ("signatures", "meeting", "votes") else None
+    if name == "index_rows" and any(row.unclear for row in document.index_rows.value or ()):
+        return "handwriting"
+    return _inner(fact) if name in ("signatures", "meeting", "votes", "cover") else None
 
 
 def _inner(fact: Fact[object]) -> str | None:
@@ -87,5 +93,5 @@ def _inner(fact: Fact[object]) -> str | None:
 
 def _parts(group: object) -> Iterable[Fact[object]]:
     names: Mapping[str, object] = getattr(type(group), "__dataclass_fields__", {})
-    values = (getattr(group, name) for name in names if name != "seal")
+    values = (getattr(group, name) for name in names if name not in _BESIDE)
     return [value for value in values if isinstance(value, Fact)]

@@ -37,11 +37,12 @@ class Cause:
     words: str
     findings: tuple[Finding, ...]
     step: bool
+    shared: str = ""  # what stays open on all of them, in one word where each says it of itself
 
     @property
     def titles(self) -> tuple[str, ...]:
         """The defects that could not be judged, each once."""
-        return tuple(dict.fromkeys(item.title for item in self.findings))
+        return (self.shared,) if self.shared else tuple(dict.fromkeys(item.title for item in self.findings))
 
     @property
     def remedies(self) -> tuple[str, ...]:
@@ -64,17 +65,24 @@ def causes_of(opened: Sequence[Finding], papers: dict[str, DocumentShown], lang:
     alike: dict[tuple[str, tuple[str, ...]], list[Cause]] = {}
     for (name, words), items in groups.items():
         cause = Cause((_paper(papers.get(name), items, lang),), words, tuple(items), any(item.step for item in items))
-        alike.setdefault((words, cause.titles), []).append(cause)
-    causes = [_joined(group) for group in alike.values()]
+        alike.setdefault((words, () if _is_of_signing(items) else cause.titles), []).append(cause)
+    causes = [_joined(group, lang) for group in alike.values()]
     return tuple(sorted(causes, key=lambda cause: (not cause.step, -len(cause.findings))))
 
 
-def _joined(group: list[Cause]) -> Cause:
+def _is_of_signing(items: Sequence[Finding]) -> bool:
+    """Tell a paper of which nothing but its signatures is open: all such papers are one thing to look at."""
+    return all(item.rule.partition(":")[2].startswith("signers") for item in items)
+
+
+def _joined(group: list[Cause], lang: str) -> Cause:
+    many = len(group) > 1 and _is_of_signing([item for cause in group for item in cause.findings])
     return Cause(
         tuple(paper for cause in group for paper in cause.papers),
         group[0].words,
         tuple(item for cause in group for item in cause.findings),
         any(cause.step for cause in group),
+        tr(lang)("Các văn bản này đã ký hay chưa") if many else "",
     )
 
 

@@ -90,6 +90,21 @@ def test_the_same_open_point_on_several_papers_is_one_line():
     assert [paper.path for paper in cause.papers] == ["03-bien-ban-trien-khai.pdf", "06-bien-ban-hoi-nghi-chi-bo.pdf"]
 
 
+def test_all_papers_whose_signatures_alone_are_open_are_one_thing_to_look_at():
+    found = next(item for item in report().findings if item.rule.endswith(":signers"))
+    each = {"outcome": "open", "facts": {"why": "no-image"}, "dismissed": None}
+    papers = [
+        found.model_copy(update=each | {"rule": f"x/{name}:signers", "title": f"Chưa rõ {name}", "documents": [name]})
+        for name in ("d03", "d06")
+    ]
+    opened = [item.model_copy(update={"outcome": Outcome.OPEN}) for item in papers]
+    (cause,) = build_view(report(findings=opened), "vi").causes
+    assert cause.titles == ("Các văn bản này đã ký hay chưa",)
+    assert len(cause.papers) == len(cause.findings) == 2
+    (alone,) = build_view(report(findings=opened[:1]), "vi").causes
+    assert alone.titles == ("Chưa rõ d03",)
+
+
 def test_a_number_printed_with_its_label_is_not_labelled_twice():
     papers = [item.model_copy(update={"number": "Số: 05-KH/CB"}) for item in report().documents[:1]]
     assert "số 05-KH/CB, ngày 05/3/2026" in text(report(documents=papers))
