@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 
 from parsers.attachments import whole_text
 from parsers.facts import ClosingSheet, Fact, IndexRow, Location, absent, read, unreadable
-from parsers.layout import AnyCase, clean, nothing_to_read, place, some_hidden, text_lines
+from parsers.layout import AnyCase, clean, nothing_to_read, place, some_hidden, some_unread, text_lines
 from parsers.raw import RawFile, RawLine, RawTable
 from parsers.times import dates_in
 from parsers.vietnamese import MASK, bare, fold, number_in_words
@@ -173,7 +173,7 @@ def read_closing(raw: RawFile) -> Fact[ClosingSheet]:
     text = whole_text(raw)
     titled = _CLOSING.search(text)
     if titled is None:
-        return unreadable("scan") if some_hidden(raw) else absent()
+        return unreadable("scan") if some_unread(raw) else absent()
     nothing: Fact[int] = unreadable("scan") if some_hidden(raw) else absent()
     digits = _HAS.search(text.text) or _HAS_ANY.search(text.text, titled.start())
     unit = "tờ" if digits and digits.group().rstrip().endswith("tờ") else "trang"

@@ -21,6 +21,7 @@ PICTURE_SHARE = 0.6  # a picture this large is the page itself, with or without 
 LITTLE_TEXT = 25  # characters; a page with less and a picture of some size is not read
 SOME_PICTURE_SHARE = 0.25
 
+WELL_READ = 0.8  # mean confidence of a page of print
 TOP_BAND = 0.075
 BOTTOM_BAND = 0.93
 
@@ -69,6 +70,17 @@ def some_hidden(raw: RawFile) -> bool:
     if raw.format == "pdf":
         return any(is_hidden(page) for page in raw.pages)
     return bool(raw.images) and _text_length(raw) < LITTLE_TEXT
+
+
+def some_unread(raw: RawFile) -> bool:
+    """Tell whether any part of a paper was not read: a picture that was read from edge to edge, and well, was."""
+    if raw.format != "pdf":
+        return some_hidden(raw)
+    return any(is_hidden(page) and not _was_read(page) for page in raw.pages)
+
+
+def _was_read(page: RawPage) -> bool:
+    return page.scan is not None and (page.scan.blank or (page.scan.whole and page.scan.confidence >= WELL_READ))
 
 
 @remembered

@@ -10,7 +10,7 @@ LONGEST = 5
 
 _WORD = re.compile(r"[^\W\d_]+")
 _BREAK = re.compile(r"\n")
-_NEVER = frozenset({"Bí", "Phó", "Ủy", "Uỷ", "Căn", "Tổ", "Trưởng", "Ban", "Chức", "Ngày", "Là"})
+_NEVER = frozenset({"Bí", "Phó", "Ủy", "Uỷ", "Căn", "Tổ", "Trưởng", "Ban", "Chức", "Ngày", "Là", "Số", "STT", "TT"})
 # Given names that also begin another word: they end a name only before the word they belong to.
 _BEGINS = {
     "Chi": re.compile(r"\s+(?:bộ|ủy|uỷ|đoàn|cục|hội|nhánh)\b", re.IGNORECASE),

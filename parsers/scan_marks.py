@@ -28,7 +28,7 @@ SIGNED = ((22.0, 9.0), (200.0, 85.0))  # points across and high of a stroke some
 WINDING = 1.7  # times its diagonal: the way a signing pen goes; a tick goes straight
 FRAME_SHARE = 0.5  # of the ink along the sides of its box: a framed stamp
 ROUND = 0.06  # of the radius, mean distance from a circle: part of a seal
-BROAD = 3.2  # points; the mean breadth of a pen's stroke is less
+BROAD = 4.5  # points; the mean breadth of a pen's stroke is less
 MOST_STROKES = 40
 
 

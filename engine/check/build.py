@@ -188,8 +188,9 @@ class Builder:
     def _role(self, result: Result) -> str:
         """Whose signature it is: as printed at the place, else the first role the step asks for."""
         block = self.scene.block_of(result.bound.get("fact", "")) if result.note != "no-block" else None
+        known = block is not None and block.role is not None  # else a picture may have been misread
         printed = " ".join(part for part in ((block.title or block.authority), block.name) if part) if block else ""
-        if printed:
+        if printed and known:
             return f"«{printed}»"
         vocabulary = self.scene.book.vocabulary
         named = {role.id: role.title.text(self.scene.lang) for role in vocabulary.roles} if vocabulary else {}

@@ -62,7 +62,7 @@ def _fact_name(field: str) -> str:
 def reason_for(documents: Iterable[Document], asked: Iterable[str]) -> tuple[str, str] | None:
     """Return (fact, reason code) of the first asked fact that could not be read."""
     papers = list(documents)
-    for name in asked:
+    for name in sorted(asked, key=lambda name: name != "seal"):  # what a rule on seals asks beside is the signer
         for document in papers:
             code = _why(document, name)
             if code:
@@ -71,6 +71,10 @@ def reason_for(documents: Iterable[Document], asked: Iterable[str]) -> tuple[str
 
 
 def _why(document: Document, name: str) -> str | None:
+    if name == "seal":
+        printed = [block for block in document.signatures.value or () if block.title or block.authority]
+        seals = [block.seal.why for block in printed if block.seal.is_unreadable]
+        return "grey" if "grey" in seals else next(iter(seals), None)
     fact = getattr(document, name, None)
     if not isinstance(fact, Fact):
         return None

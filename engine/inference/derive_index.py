@@ -42,10 +42,15 @@ def _match(row: IndexRow, found: FactRow, papers: Sequence[FactRow]) -> FactRow:
     named = [paper for paper in papers if paper.get("number") == row.number and _is_symbol(row, paper)]
     if any(found.get("date", paper.get("date")) == paper.get("date") for paper in named):
         return {"matched": 1}
-    unclear = any("number_un" in paper or ("date_un" in paper and paper in named) for paper in papers)
+    unclear = any(_may_bear_number(paper) or ("date_un" in paper and paper in named) for paper in papers)
     if row.scanned:  # one of the two may be misread
         unclear = unclear or bool(named) or any(paper.get("date") == found.get("date", -1) for paper in papers)
     return {"matched_un": 1} if unclear else {"matched": 0}
+
+
+def _may_bear_number(paper: FactRow) -> bool:
+    """Tell a paper whose number nobody could read from one that need not bear any."""
+    return "number_un" in paper and paper.get("numbered", "must") == "must"
 
 
 def _is_symbol(row: IndexRow, paper: FactRow) -> bool:

@@ -164,3 +164,11 @@ def test_scans_are_counted_with_their_names() -> None:
     found = scan_totals(Dossier("x", (*papers, paper("d04", scan_quality=absent()))))
     assert (found["scans"], found["coarse_scans"], found["uncoloured_scans"], found["unarchival_scans"]) == (3, 1, 1, 3)
     assert found["coarse_names"] == found["uncoloured_names"] == "«d01.pdf»"
+
+
+def test_a_paper_that_need_not_be_numbered_leaves_no_row_open() -> None:
+    minute = {"k": "doc", "id": "d02", "number_un": 1, "numbered": "may"}
+    unread = {"k": "doc", "id": "d03", "number_un": 1}
+    entry = paper(kind="muc-luc", index_rows=read((row("6"),)))
+    assert next(index_rows(entry, [*PAPERS, minute]))["matched"] == 0
+    assert next(index_rows(entry, [*PAPERS, unread]))["matched_un"] == 1
