@@ -30,6 +30,8 @@ FRAME_SHARE = 0.5  # of the ink along the sides of its box: a framed stamp
 ROUND = 0.06  # of the radius, mean distance from a circle: part of a seal
 BROAD = 4.5  # points; the mean breadth of a pen's stroke is less
 MOST_STROKES = 40
+AROUND = (60.0, 20.0)  # points beside and above a stroke …
+ALONE = 0.6  # … and its share of the red there
 
 
 def with_marks(page: RawPage, look: PageLook, quality: Quality) -> RawPage:
@@ -101,13 +103,22 @@ def red_strokes(look: PageLook, found: ScanLook) -> Iterator[Box]:
         x, y, width, height, _ = stats[label].tolist()
         box = look.points((x, y, x + width, y + height))
         mask = np.asarray(labels[y : y + height, x : x + width] == label, dtype=np.uint8)
-        if not any(_meet(box, seal) for seal in found.seals) and _is_signed(mask, look.scale):
+        of_seal = any(_meet(box, seal) for seal in found.seals)
+        if not of_seal and _is_alone(look, stats[label]) and _is_signed(mask, look.scale):
             yield box
 
 
 def _is_sized(stats: Picture, scale: float) -> bool:
     (least_wide, least_high), (most_wide, most_high) = SIGNED
     return bool(least_wide <= stats[2] * scale <= most_wide and least_high <= stats[3] * scale <= most_high)
+
+
+def _is_alone(look: PageLook, stats: Picture) -> bool:
+    """Tell a stroke that is most of the red around it from one letter or line of a stamp."""
+    x, y, width, height, area = stats.tolist()
+    beside, above = int(AROUND[0] / look.scale), int(AROUND[1] / look.scale)
+    around = look.red[max(0, y - above) : y + height + above, max(0, x - beside) : x + width + beside]
+    return bool(area >= ALONE * float(around.sum()))
 
 
 def _is_signed(mask: Picture, scale: float) -> bool:
