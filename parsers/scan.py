@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 
 import cv2
 import numpy as np
@@ -24,19 +25,16 @@ from parsers.scan_lines import lines_of
 from parsers.scan_look import Mark, PageLook
 from parsers.scan_pictures import Pictures
 from parsers.scan_print import Print
+from parsers.scan_zones import between_rows, may_begin_paper, signing_top
 from parsers.seals import red_marks
 from parsers.sheet_numbers import find_sheet_number
 
 DPI = 150
 SCALE = 72 / DPI  # points a pixel
 HEAD = 0.36  # of the page height
-MARGIN = 0.08  # of the page height: within it a zone may end higher
 FEW = 0.2  # of the page height: enough text to tell which way up it is
-END = 0.45  # of the page height, from the last row of text up: room for every place to sign
-ROW = 6  # letters of a row of text; a page number or a speck has fewer
 TURNED_CONFIDENCE = 0.6  # a head read worse than this may stand on its head
 HEAD_TEXT = 20  # letters of a head that was read
-INDENT = 0.24  # of the page width: running text begins further left
 SURE_WORD = 0.5
 RULE = (25.0, 3.0)  # points: longer and thinner ink is a ruled line
 
@@ -87,17 +85,15 @@ class ScanReader:
 
     def _whole(self, page: int, seen: RawPage) -> RawPage:
         look = self._again(page, seen).look
-        return self._from(page, seen, _between_rows(look, HEAD) if seen.text_length > HEAD_TEXT else 0, whole=True)
+        return self._from(page, seen, between_rows(look, HEAD) if seen.text_length > HEAD_TEXT else 0, whole=True)
 
-    def end(self, page: int, seen: RawPage) -> RawPage:
-        """Read the last part of a page, where places to sign are."""
-        return self._upright(page, seen, self._end)
+    def end(self, page: int, seen: RawPage, *, wide: bool = False) -> RawPage:
+        """Read the last part of a page, where places to sign are; `wide`: more of it, where none were found so."""
+        return self._upright(page, seen, partial(self._end, wide=wide))
 
-    def _end(self, page: int, seen: RawPage) -> RawPage:
+    def _end(self, page: int, seen: RawPage, *, wide: bool) -> RawPage:
         look = self._again(page, seen).look
-        rows = [row for row in look.rows(0.0, 1.0) if len(row) >= ROW]
-        last = max((mark.bottom for row in rows for mark in row), default=look.height)
-        return self._from(page, seen, _between_rows(look, max(MARGIN, last / look.height - END)))
+        return self._from(page, seen, signing_top(look, wide=wide))
 
     def _upright(self, page: int, seen: RawPage, read: Callable[[int, RawPage], RawPage]) -> RawPage:
         """Read a page, and once more the other way up where it makes little sense and so makes more."""
@@ -182,20 +178,6 @@ class ScanReader:
             yield self._repair.head_line(line) if in_head else self._repair.line(line)
 
 
-def may_begin_paper(look: PageLook) -> bool:
-    """Tell a page whose first rows stand in two columns or in the middle from one whose text runs on."""
-    rows = [row for row in look.rows(0.0, 0.45) if len(row) > 3][:4]
-    for i, row in enumerate(rows):
-        groups = [group.box for group in look.groups(row) if len(group.marks) > 2]
-        if not groups:
-            continue
-        if len(groups) > 1 and groups[0][2] < 0.55 * look.width and groups[-1][0] > 0.4 * look.width:
-            return True
-        if i < 2 and groups[0][0] > INDENT * look.width:
-            return True
-    return False
-
-
 def confidence_of(words: Sequence[Word]) -> float:
     """Give the mean confidence of words, the long ones weighing more."""
     letters = sum(len(word.text) for word in words)
@@ -242,15 +224,7 @@ def _sheet(picture: Picture, turned: int) -> Sheet:
 
 
 def _words_above(look: PageLook, share: float) -> list[Word]:
-    return read_words(look.grey[: _between_rows(look, share)], PAGE, dpi=DPI)
-
-
-def _between_rows(look: PageLook, share: float) -> int:
-    """Give the height nearest above a share of the page where no text stands, so that none is cut."""
-    bottom = int(share * look.height)
-    top = bottom - int(MARGIN * look.height)
-    inked = look.dark[top:bottom].mean(axis=1)
-    return top + int(len(inked) - 1 - np.argmin(inked[::-1]))
+    return read_words(look.grey[: between_rows(look, share)], PAGE, dpi=DPI)
 
 
 def _blank(page: int, sheet: Sheet) -> RawPage:

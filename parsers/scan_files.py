@@ -152,15 +152,23 @@ class _Reading:
         return table_page(page, sheet.look, DPI)
 
     def _read_signing(self, mine: Sequence[int], hint: KindHint | None) -> None:
+        last = list(reversed(mine))[:SIGNING_PAGES]
+        for how, wide in (("end", False), ("wide end", True)):
+            for index in last:
+                self._pages[index] = self._get(how, index, partial(self._end, wide))
+                if self._is_signing_page(index, hint):
+                    return
+
+    def _end(self, wide: bool, index: int) -> RawPage:
+        return self._reader.end(index, self._pages[index], wide=wide)
+
+    def _is_signing_page(self, index: int, hint: KindHint | None) -> bool:
         from parsers.signatures import find_signatures  # noqa: PLC0415 - see _papers
 
-        for index in list(reversed(mine))[:SIGNING_PAGES]:
-            self._pages[index] = self._get("end", index, lambda i: self._reader.end(i, self._pages[i]))
-            page = replace(self._pages[index], number=1)
-            lines = tuple(line._replace(page=1) for line in page.lines)
-            alone = replace(self._raw, pages=(replace(page, lines=lines, words=lines),))
-            if find_signatures(alone, self._catalogue, hint).value:
-                return
+        page = replace(self._pages[index], number=1)
+        lines = tuple(line._replace(page=1) for line in page.lines)
+        alone = replace(self._raw, pages=(replace(page, lines=lines, words=lines),))
+        return bool(find_signatures(alone, self._catalogue, hint).value)
 
     def _kind(self, indexes: range) -> KindHint | None:
         from parsers.document import kind_of  # noqa: PLC0415 - see _papers

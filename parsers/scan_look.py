@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import insort
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -77,23 +78,29 @@ class PageLook:
         return float(np.percentile(self.grey[::4, ::4], 80))
 
     @cached_property
+    def brightest(self) -> Picture:
+        """The brightest of the three colours everywhere: coloured ink all but disappears, black print stays."""
+        red, green, blue = cv2.split(self.picture)
+        return np.asarray(cv2.max(cv2.max(red, green), blue), dtype=np.uint8)
+
+    @cached_property
     def red(self) -> Picture:
         """Where the page is red."""
-        small = self.picture.astype(np.int16)
-        over = small[..., 0] - np.maximum(small[..., 1], small[..., 2])
-        return np.asarray((over > 38) & (small[..., 0] > 90), dtype=np.uint8)
+        red, green, blue = cv2.split(self.picture)
+        over = cv2.subtract(red, cv2.max(green, blue))  # what is below nothing counts as nothing
+        return np.asarray((over > 38) & (red > 90), dtype=np.uint8)
 
     @cached_property
     def blue(self) -> Picture:
         """Where the page bears blue ink."""
-        small = self.picture.astype(np.int16)
-        return np.asarray((small[..., 2] - small[..., 0] > 28) & (self.grey < self.paper - 40), dtype=np.uint8)
+        red, _, blue = cv2.split(self.picture)
+        return np.asarray((cv2.subtract(blue, red) > 28) & (self.grey < self.paper - 40), dtype=np.uint8)
 
     @cached_property
     def is_colour(self) -> bool:
         """True when the page was scanned in colour."""
-        small = self.picture[::3, ::3].astype(np.int16)
-        chroma = small.max(axis=2) - small.min(axis=2)
+        red, green, blue = cv2.split(np.ascontiguousarray(self.picture[::3, ::3]))
+        chroma = cv2.subtract(cv2.max(cv2.max(red, green), blue), cv2.min(cv2.min(red, green), blue))
         return bool((chroma > COLOURED).mean() > COLOURED_SHARE)
 
     @cached_property
@@ -148,16 +155,24 @@ def marks_of(ink: Picture, least: int = 1) -> Iterator[Mark]:
 
 def _rows(marks: Sequence[Mark]) -> list[list[Mark]]:
     rows: list[list[Mark]] = []
-    for mark in sorted(marks, key=lambda m: (m.top + m.bottom) / 2):
-        if rows and _shares_row(rows[-1], mark):
-            rows[-1].append(mark)
-        else:
-            rows.append([mark])
+    tops: list[int] = []  # of the last row, in order: its middle is asked for with every mark
+    bottoms: list[int] = []
+    for mark in sorted(marks, key=lambda m: m.top + m.bottom):
+        if not rows or not _shares_row(_middle(tops), _middle(bottoms), mark):
+            rows.append([])
+            tops, bottoms = [], []
+        rows[-1].append(mark)
+        insort(tops, mark.top)
+        insort(bottoms, mark.bottom)
     return rows
 
 
-def _shares_row(row: Sequence[Mark], mark: Mark) -> bool:
-    top, bottom = float(np.median([m.top for m in row])), float(np.median([m.bottom for m in row]))
+def _middle(ordered: Sequence[int]) -> float:
+    half = len(ordered) // 2
+    return float(ordered[half]) if len(ordered) % 2 else (ordered[half - 1] + ordered[half]) / 2
+
+
+def _shares_row(top: float, bottom: float, mark: Mark) -> bool:
     shared = min(bottom, mark.bottom) - max(top, mark.top)
     return shared > ROW_OVERLAP * min(bottom - top, mark.height)
 

@@ -82,8 +82,7 @@ class Print:
     @cached_property
     def _coloured(self) -> Picture:
         grown = cv2.dilate(self._stained, np.ones((3, 3), np.uint8))
-        brightest = self._look.picture.max(axis=2)
-        return np.asarray((grown > 0) & (brightest > BLACK * self._look.paper), dtype=np.uint8)
+        return np.asarray((grown > 0) & (self._look.brightest > BLACK * self._look.paper), dtype=np.uint8)
 
     @cached_property
     def _large(self) -> Picture:
