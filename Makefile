@@ -48,9 +48,9 @@ lint: $(VENV)/dev.stamp   ## format, lint, types, import directions
 	$(BIN)/lint-imports
 	$(HOSO) rules lint
 
-bench: $(VENV)/dev.stamp   ## measure speed and memory (ratios within one run)
-	$(BIN)/python tests/benchmarks/bench.py
-	$(BIN)/python tests/benchmarks/bench_audit.py --dossiers 500
+bench: $(VENV)/dev.stamp   ## measure speed, memory and the reading of scans (ratios within one run)
+	@bad=0; for part in bench.py bench_scans.py "bench_audit.py --dossiers 500"; do \
+	  $(BIN)/python tests/benchmarks/$$part || bad=1; done; exit $$bad
 
 soak: $(VENV)/soak.stamp   ## the long measurements
 	$(BIN)/python tests/benchmarks/bench.py --soak

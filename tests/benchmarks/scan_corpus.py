@@ -70,6 +70,7 @@ class Artist:
     def __init__(self, seed: int) -> None:
         self.random = random.Random(seed)
         self.noise = np.random.default_rng(seed)
+        self.back = random.Random(seed + 1_000_003)  # what shines through, without changing what is drawn
         self.face = self.random.choice(FONTS)
 
     def paper(self, *, pages: int | None = None, colour: bool | None = None) -> Labelled:
@@ -172,7 +173,8 @@ class Artist:
             self._text(pen, "- Lưu chi bộ.", 10.5, (30 * MM, top + 11 * MM))
             self._text(pen, "T/M CHI BỘ", 13, (middles[0], top), "-Bold", "ma")
         for title, middle in zip(titles, middles, strict=True):
-            signed, sealed = self.random.random() < 0.7, len(titles) == 1 and self.random.random() < 0.5
+            signed = self.random.random() < 0.7
+            sealed = len(titles) == 1 and self.random.random() < (0.5 if signed else 0.2)  # seldom before a signature
             name = self.random.choice(NAMES)
             self._text(pen, title, 13, (middle, top + 6 * MM), "-Bold", "ma")
             self._text(pen, name, 13, (middle, top + 40 * MM), "-Bold", "ma")
@@ -234,6 +236,10 @@ class Artist:
     def _scanned(self, sheet: Image.Image, *, colour: bool) -> Image.Image:
         """Do to a page what a scanner does: skew, blur, noise, dust, JPEG."""
         chance = self.random
+        if self.back.random() < 0.15:
+            back = sheet.transpose(Image.Transpose.FLIP_LEFT_RIGHT).convert("RGB")
+            pale = Image.blend(back, Image.new("RGB", back.size, "white"), self.back.uniform(0.86, 0.96))
+            sheet = ImageChops.multiply(sheet.convert("RGB"), pale)
         sheet = sheet.rotate(chance.gauss(0, 0.7), Image.Resampling.BILINEAR, fillcolor="white")
         if chance.random() < 0.5:
             sheet = sheet.filter(ImageFilter.GaussianBlur(chance.uniform(0.3, 0.9)))

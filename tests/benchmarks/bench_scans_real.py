@@ -1,0 +1,76 @@
+"""Measures the reading of real scans against their labels; they are no part of the project and may not be here."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from scan_table import Row, Table, add, judged, row_of
+
+from parsers.catalogue import Catalogue
+from parsers.dossier import parse_dossier
+from parsers.facts import Document
+from parsers.vietnamese import bare
+
+FOLDER = Path(__file__).resolve().parents[3] / "shared" / "realdocs"
+COLOURS = {"red round seal, scanned": True, "NONE (signed, not sealed: true positive)": False}
+HOLDS = {
+    "kind": (None, 0.0), "number": (None, 0.03), "date": (None, 0.03), "signed": (None, 0.0),
+    "seal, colour": (0.95, None), "seal, grey, called unreadable": (0.95, 0.0), "one paper a file": (None, None),
+}  # fmt: skip
+
+
+def real_rows(catalogue: Catalogue) -> Iterator[Row]:
+    """What was found on the real scans beside what must hold."""
+    if not (FOLDER / "labels.jsonl").is_file():
+        yield "real scans", "not here", "-", True
+        return
+    table: Table = defaultdict(Counter)
+    labels = [json.loads(line) for line in (FOLDER / "labels.jsonl").read_text("utf-8").splitlines()]
+    for label in labels:
+        if label["kind"].startswith("scan"):
+            _compare(label, catalogue, table)
+    for name, (right, wrong) in HOLDS.items():
+        yield row_of(f"real: {name}", table[name], right, wrong)
+
+
+def _compare(label: dict[str, Any], catalogue: Catalogue, table: Table) -> None:
+    documents = parse_dossier(FOLDER / label["file"], catalogue, in_process=True).documents
+    document = documents[0]
+    number, date = label["number_symbol"].split("/")[0], _date(label["date_printed"])
+    add(table, "one paper a file", "right" if len(documents) == 1 else "wrong")
+    add(table, "kind", _kind(document, label["doc_type"]))
+    add(table, "number", judged(document.number, number.lstrip("0") if document.number.value else None))
+    add(table, "date", judged(document.date, date))
+    add(table, "signed", _signed(document))
+    if label["seal"] in COLOURS:
+        add(table, "seal, colour", _seal(document, sealed=COLOURS[label["seal"]]))
+    else:
+        grey = all(block.seal.is_unreadable for block in document.signatures.value or ())
+        add(table, "seal, grey, called unreadable", "right" if grey else "wrong")
+
+
+def _kind(document: Document, type_name: str) -> str:
+    if document.kind.is_unreadable:
+        return "open"
+    return "right" if str(document.kind.value).endswith(bare(type_name).replace(" ", "-")) else "wrong"
+
+
+def _date(printed: str) -> dt.date:
+    day, month, year = map(int, printed.split("/"))
+    return dt.date(year, month, day)
+
+
+def _signed(document: Document) -> str:
+    """All of them are signed: a place called unsigned is wrong, even beside one that is signed."""
+    found = [block.signed.value for block in document.signatures.value or () if block.signed.is_read]
+    return "open" if not found else "right" if all(found) else "wrong"
+
+
+def _seal(document: Document, *, sealed: bool) -> str:
+    found = [block.seal.value for block in document.signatures.value or () if block.seal.is_read]
+    return "open" if not found else "right" if any(found) == sealed else "wrong"
