@@ -6,13 +6,14 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
-from typing import Any, TypeVar
+from typing import Any
 
 from parsers.blanks import find_blanks
 from parsers.catalogue import Catalogue, KindHint
 from parsers.cover import read_cover
 from parsers.decided import read_discipline, read_effective, read_extension
 from parsers.digital_blocks import digital_of, digitally_signed
+from parsers.doubts import as_seen, repaired
 from parsers.facts import (
     Document,
     Fact,
@@ -21,17 +22,15 @@ from parsers.facts import (
     Meeting,
     Quote,
     SourceFile,
-    Status,
     absent,
     read,
     unreadable,
 )
 from parsers.field_texts import named_source
-from parsers.head import Cell, first_page, has_text_over_picture, head_cells, is_pasted_head, is_scan
+from parsers.head import Cell, head_cells, is_scan
 from parsers.header import Header, read_header
 from parsers.index import read_closing, read_index
 from parsers.layout import some_hidden, text_lines
-from parsers.legacy_text import CONFIDENCE as REPAIRED_CONFIDENCE
 from parsers.legacy_text import NOTE as LEGACY
 from parsers.meeting import read_meeting
 from parsers.number_date import Dating, Numbering, read_date, read_number
@@ -55,15 +54,12 @@ from parsers.vietnamese import fold, looks_legacy
 from parsers.votes import read_votes
 
 TAIL_LINES = 25
-OCR_CONFIDENCE = 0.7
 WORD_FORMATS = frozenset({"docx", "doc"})
 EXTRACT = "trich"
 MINUTE = "biên bản"
 DECISION = "quyết định"
 EXTENDS = "gia hạn"
 LETTER = "công văn"  # a letter prints no type name
-
-T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,11 +104,11 @@ def read_paper(raw: RawFile, source: SourceFile, catalogue: Catalogue, first_pag
     kind, candidates = _kind(head, text, source, catalogue)
     document = _from_fields(_with_head(document, head, kind, candidates), raw)
     hint = next((k for k in catalogue.kinds if k.id == kind.value), None)
-    document = _as_seen(document, raw)
+    document = as_seen(document, raw)
     body = _body(document, raw, _after_head(cells, head, text), catalogue, hint)
     styles = read_styles(raw, cells, head.title, body["signatures"].value or ())
     document = replace(document, styles=styles, **body, **paper_marks(raw))
-    return _repaired(document) if LEGACY in raw.notes else document
+    return repaired(document) if LEGACY in raw.notes else document
 
 
 def _attachment(document: Document, source: SourceFile, catalogue: Catalogue) -> Document:
@@ -123,16 +119,6 @@ def _attachment(document: Document, source: SourceFile, catalogue: Catalogue) ->
 
 def _named(candidates: tuple[str, ...]) -> tuple[str, ...]:
     return () if candidates == ANY_KIND else candidates
-
-
-def _repaired(document: Document) -> Document:
-    """Say of all that was read in a converted text that it was."""
-    changed: dict[str, Any] = {
-        name: replace(fact, how="repaired", confidence=min(fact.confidence, REPAIRED_CONFIDENCE))
-        for name, fact in document.facts()
-        if fact.is_read and fact.how == "text"
-    }
-    return replace(document, **changed)
 
 
 # ---------------------------------------------------------------- frame
@@ -254,32 +240,6 @@ def _from_fields(document: Document, raw: RawFile) -> Document:
     day = str(document.date.value.day) if document.date.value else ""
     number = named_source(document.number, document.number.value or "", raw.field_lines)
     return replace(document, number=number, date=named_source(document.date, day, raw.field_lines))
-
-
-_HEAD_FACTS = (
-    "kind", "header", "superior", "issuer", "issuer_body", "number", "symbol", "number_line", "place", "date",
-    "numeric_date_style", "type_name", "subject",
-)  # fmt: skip
-
-
-def _as_seen(document: Document, raw: RawFile) -> Document:
-    """Take back what a picture may hide: nothing of the head is certainly absent then, and OCR may be wrong."""
-    page = first_page(raw)
-    if page is None:
-        return document
-    doubtful = is_scan(page) or has_text_over_picture(page)
-    if not doubtful and not is_pasted_head(page):
-        return document
-    seen: dict[str, Any] = {name: _doubted(getattr(document, name), ocr=doubtful) for name in _HEAD_FACTS}
-    return replace(document, **seen)
-
-
-def _doubted(fact: Fact[T], *, ocr: bool) -> Fact[T]:
-    if fact.status is Status.UNREADABLE:
-        return fact
-    if fact.status is Status.ABSENT:
-        return unreadable("scan", fact.location, shown=fact.shown)
-    return replace(fact, confidence=min(fact.confidence, OCR_CONFIDENCE), how="image") if ocr else fact
 
 
 def _after_head(cells: Sequence[Cell], head: _Head, text: Sequence[RawLine]) -> Sequence[RawLine]:
