@@ -213,7 +213,8 @@ def test_printing_leaves_out_forms(faulty):
 def test_looking_things_up(visitor):
     page = visitor.get("/can-gi/chi-bo-kiem-tra-chuyen-de").text
     assert "Đề cương gợi ý báo cáo" in page
-    assert "Ký" in page
+    signed = re.search('id="ke-hoach".*?<dt>Ký</dt><dd>([^<]*)</dd>', page, re.DOTALL)
+    assert signed.group(1) == "Bí thư hoặc Phó bí thư"
     assert "bắt buộc" in page
     changes = visitor.get("/thay-doi", params={"tu": "01/1/2026", "den": "31/12/2026"}).text
     assert "21-QĐ/TW" in changes
