@@ -62,6 +62,8 @@ def _save(values: Mapping[str, str | None]) -> object:
 def _tell(opened: Open) -> None:
     _ = words()
     click.echo(_("Trang kiểm tra hồ sơ: {address}").format(address=opened.address), err=True)
+    for address in opened.elsewhere:
+        click.echo(_("Máy khác trong mạng mở: {address}").format(address=address), err=True)
     if opened.code:
         click.echo(_("Mã truy cập (đọc cho người được dùng): {code}").format(code=opened.code), err=True)
     if opened.fingerprint:

@@ -19,6 +19,7 @@ from engine.web.refusals import Missing, Refused
 from engine.web.said import (
     of_document,
     read_day,
+    read_number,
     with_answer,
     with_dismissed,
     with_document,
@@ -68,7 +69,7 @@ def correct(  # noqa: PLR0913, PLR0917 - the fields of the form
         raise Refused(N_("Không có loại văn bản này."), N_("Chọn trong danh sách."), 422)
     values: dict[str, Any] = {
         "kind": loai or None,
-        "number": so.strip() or None,
+        "number": read_number(so),
         "date": read_day(ngay),
         "signed": _SIGNED[da_ky],
     }

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from typing import Any
 
 import yaml
+from pydantic import ValidationError
 
 from engine.check.answers import Answers, Dismissed, DocumentAnswers, DossierAnswers
 from engine.locale.words import N_, tr
@@ -63,6 +64,18 @@ def read_day(text: str) -> dt.date | None:
     except ValueError:
         pass
     raise Refused(N_("Ngày «{day}» chưa đúng."), N_("Viết ngày/tháng/năm, ví dụ 05/3/2026."), day=text[:40])
+
+
+def read_number(text: str) -> str | None:
+    """Read the number of a paper; None for an empty field. Raises Refused for what no paper bears."""
+    text = text.strip()
+    try:
+        DocumentAnswers.model_validate({"file": "x", "number": text or None})
+    except ValidationError:
+        raise Refused(
+            N_("Số «{number}» chưa đúng."), N_("Chỉ ghi số, không kèm ký hiệu, ví dụ 05 hoặc 12a."), number=text[:30]
+        ) from None
+    return text or None
 
 
 def with_dossier(answers: Answers, **values: Any) -> Answers:

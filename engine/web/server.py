@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import atexit
+import contextlib
+import ipaddress
 import logging
 import socket
 import threading
@@ -45,6 +47,7 @@ class Open:
     address: str
     code: str | None
     fingerprint: str | None
+    elsewhere: tuple[str, ...] = ()  # for other machines of the network
 
 
 def serve(wanted: Wanted, tell: Callable[[Open], None]) -> None:
@@ -57,7 +60,7 @@ def serve(wanted: Wanted, tell: Callable[[Open], None]) -> None:
     atexit.register(site.close)
     try:
         files, fingerprint = _tls(wanted, settings, site)
-        opened = Open(_address(wanted, settings), settings.code, fingerprint)
+        opened = Open(_address(wanted, settings), settings.code, fingerprint, _elsewhere(wanted, settings))
         tell(opened)
         if wanted.browser:
             threading.Timer(0.8, webbrowser.open, [opened.address]).start()
@@ -96,11 +99,19 @@ def _settings(wanted: Wanted, port: int) -> Settings:
 
 def _own_names() -> set[str]:
     names = {socket.gethostname().lower()}
-    try:
+    with contextlib.suppress(OSError):
         names |= {socket.getfqdn().lower()} | {str(row[4][0]) for row in socket.getaddrinfo(socket.gethostname(), None)}
-    except OSError:
-        return names
-    return names
+    return names | _address_in_network()
+
+
+def _address_in_network() -> set[str]:
+    """The address others reach this machine by; the system knows it by its routes, nothing is sent."""
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
+        try:
+            probe.connect(("192.0.2.1", 9))  # an address kept for documents: only the route to it is looked up
+        except OSError:
+            return set()
+        return {str(probe.getsockname()[0])}
 
 
 def _listen(wanted: Wanted) -> socket.socket:
@@ -135,6 +146,21 @@ def _address(wanted: Wanted, settings: Settings) -> str:
     scheme = "https" if settings.secure else "http"
     host = "127.0.0.1" if wanted.host in _WILD else wanted.host
     return f"{scheme}://{f'[{host}]' if ':' in host else host}:{settings.port}/"
+
+
+def _elsewhere(wanted: Wanted, settings: Settings) -> tuple[str, ...]:
+    """Return what other machines type where the page is open on all interfaces: addresses, no names that may not do."""
+    if wanted.host not in _WILD:
+        return ()
+    return tuple(f"https://{name}:{settings.port}/" for name in sorted(settings.hosts) if _is_reachable(name))
+
+
+def _is_reachable(name: str) -> bool:
+    try:
+        address = ipaddress.ip_address(name)
+    except ValueError:
+        return False
+    return address.version == 4 and not address.is_loopback and not address.is_link_local
 
 
 def _run(app: object, listening: socket.socket, files: tuple[Path, Path] | None) -> None:

@@ -7,6 +7,7 @@ import ssl
 import subprocess
 import sys
 import time
+from dataclasses import replace
 from pathlib import Path
 
 import httpx
@@ -15,8 +16,16 @@ import pytest
 import engine.web
 from engine.check.answers import Answers, read_answers
 from engine.web.refusals import Refused
-from engine.web.said import answers_text, read_day, with_answer, with_dismissed, with_document, with_dossier
-from engine.web.server import Wanted, _check, _settings
+from engine.web.said import (
+    answers_text,
+    read_day,
+    read_number,
+    with_answer,
+    with_dismissed,
+    with_document,
+    with_dossier,
+)
+from engine.web.server import Wanted, _check, _elsewhere, _settings
 from engine.web.storage import Storage, remove_leftovers
 from engine.web.tls import make_certificate
 
@@ -45,7 +54,7 @@ def test_what_a_crash_left_is_deleted_and_what_lives_is_not(tmp_path):
 )
 def test_every_text_survives_as_yaml(text):
     answers = with_document(
-        Answers.model_validate({}), f"{text}.pdf", number=text, date=dt.date(2026, 3, 5), signed=False
+        Answers.model_validate({}), f"{text}.pdf", number="05", date=dt.date(2026, 3, 5), signed=False
     )
     answers = with_dismissed(answers, "page-without-number", f"{text}.pdf", "abc", f"lý do {text}")
     answers = with_answer(with_dossier(answers, body=text, procedure="chi-bo-kiem-tra"), "cau-hoi", False)
@@ -54,6 +63,18 @@ def test_every_text_survives_as_yaml(text):
 
 def test_an_empty_answer_is_an_empty_file():
     assert read_answers(answers_text(Answers.model_validate({})), "x") == Answers.model_validate({})
+
+
+@pytest.mark.parametrize("text", ["05", " 12a ", "8"])
+def test_numbers_are_read_as_papers_bear_them(text):
+    assert read_number(text) == text.strip()
+    assert read_number(" ") is None
+
+
+@pytest.mark.parametrize("text", ["05-KH/CB", "0", "1e3", "không", "12 13"])
+def test_other_numbers_are_refused(text):
+    with pytest.raises(Refused, match="chưa đúng"):
+        read_number(text)
 
 
 @pytest.mark.parametrize("text", ["05/3/2026", "5.3.2026", "05-03-2026", " 2026-03-05 "])
@@ -87,6 +108,11 @@ def test_opening_to_the_network_brings_encryption_and_a_code():
     assert wide.any_address
     assert re.fullmatch("[2-9A-HJKMNP-Z]{12}", wide.code)
     assert wide.office.save is None
+    told = _elsewhere(
+        Wanted(host="0.0.0.0"), replace(wide, hosts=frozenset({"127.0.0.1", "192.168.1.5", "may-a", "::1"}))
+    )
+    assert told == ("https://192.168.1.5:1/",)
+    assert _elsewhere(Wanted(), local) == ()
     named = _settings(Wanted(host="10.0.0.7"), 1)
     assert (named.secure, named.hosts) == (True, frozenset({"10.0.0.7"}))
     with pytest.raises(Exception, match="cả chứng thư và khóa"):

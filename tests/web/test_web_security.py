@@ -134,15 +134,17 @@ def test_a_secrecy_stamp_leaves_nothing(application, visitor, sample, send, word
 def test_names_text_and_yaml_cannot_become_markup(visitor, send, word_file):
     paper = word_file("ĐẢNG BỘ XÃ TÂN PHÚ", f"CHI BỘ {EVIL}", f"Số 05-KH/CB{EVIL}", "KẾ HOẠCH", f"kiểm tra {EVIL}")
     yaml = f"dossier:\n  body: '{EVIL}'\ndismissed:\n  - {{rule: '{EVIL}', reason: '{EVIL}'}}\n"
-    yaml += f"documents:\n  - {{file: 'x{EVIL}', number: '{EVIL}'}}\n"
+    yaml += f"documents:\n  - {{file: 'x{EVIL}', signed: true}}\n"
     name = "<script>alert(3)</script> '\" onload=x.docx"
     files = [("files", (name, paper)), ("files", ("hoso.yaml", yaml.encode())), ("files", ("<b>.pdf", b"%PDF-1.4 x"))]
     address = send(visitor, files, {"quy_trinh": "chi-bo-kiem-tra-chuyen-de"})
     pages = [
         visitor.get(address + part).text
-        for part in ("", "/in", "/thong-tin", "/van-ban/d01", "/xem/d01", "/xem/d02", "/tien-do")
+        for part in ("", "/in", "/thong-tin", "/van-ban/d01", "/xem/d01", "/xem/d02", "/tien-do", "/sap-xep/d01")
     ]
-    visitor.post(f"{address}/van-ban/d01", data={"so": EVIL[:40]})
+    pages.append(visitor.post(f"{address}/van-ban/d01", data={"so": EVIL[:40]}).text)
+    pages.append(visitor.post(f"{address}/van-ban/d01", data={"ngay": EVIL[:40]}).text)
+    pages.append(visitor.post(f"{address}/bo-qua", data={"dau": EVIL, "ly_do": EVIL}).text)
     pages += [visitor.get(address).text, visitor.get("/").text]
     assert any("&lt;script&gt;" in page for page in pages)
     for page in pages:
