@@ -1,93 +1,184 @@
-"""Sheet numbers by hand or stamp in the upper right corner of a scan: whether one is there, and its value if printed.
+"""Sheet numbers by hand or stamp in the upper right corner of a scan: whether one is there, and how its figures look.
 
-What is there counts more than what it says: a figure by hand is not read here, one by a numbering stamp is.
+Pencil is pale, so ink is measured against the paper around it and against the grain of the scan, not against black.
+What is there counts more than what it says: pictures of the figures are handed on, and a run of sheets tells.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import cv2
 import numpy as np
+from numpy.typing import NDArray
 
 from parsers.facts import Box
-from parsers.ocr import LINE, read_words
-from parsers.scan_look import Mark, PageLook, marks_of
+from parsers.ocr import Picture
+from parsers.scan_look import Group, Mark, PageLook, marks_of
 
-CORNER = (0.80, 0.105)  # right of this, above that (shares of the page)
-PALER = 28  # than the paper: pencil
-FIGURE = (7.0, 42.0)  # points, height
-WIDEST = 90.0  # points, of all figures together
-LEAST = 10.0  # points, of the tallest mark
-TALLER = 2.2  # than the letters beside it: no letter of their line
-FAINT = 4.0  # points; a mark this high may be what is left of a pencil figure
-PRINTED = 0.80  # confidence of a value that is taken
-FIGURES = "0123456789ab"
+BAND = 0.13  # of the page height is looked at
+SIDE = 0.42  # of the page width, left of which no line of print can hide a number
+CORNER = (0.775, 0.115)  # the middle of a number stands right of this, above that (shares of the page)
+RIM = (0.008, 0.005)  # of width and height: the edge of the glass
+PAPER = 51  # pixels; the paper around a stroke is the median of so many
+GRAIN = (3.0, 5.0)  # times the noise of the paper: part of a stroke, and surely a stroke
+LEAST = (9.0, 16.0)  # of 255, where a scan has no noise
+TALL = (9.0, 40.0)  # points, height of a number
+WIDEST = 95.0  # points, of all its figures together
+MOST = 5  # figures, a letter among them
+GAP = (13.0, 0.9)  # points of paper beside a number, or times its height, where wide
+FAINT = 5.0  # points; what is as high may be the rest of a number
+SPECK = 0.35  # of the height of a number: dust beside it
+SOLID = 0.85  # of its box: a blot, no stroke
+PEAK = 0.4  # of the contrast of a number: below it its figures run into each other
+WRITING = 2.6  # times as wide as high: letters run together
+BAR = 0.28  # times as wide as high: a stroke that may be a 1 or no figure at all
+FOLD = 30.0  # points across or down: a straight line as long is a fold or the edge of the paper
+OVER_PRINT = 2.2  # times as high as its letters: more than a line of print
+LEVEL = 0.15  # down for one across
+EDGE = 2.4  # points: what is as thin at the border of the picture is its edge
+
+Contrast = NDArray[np.float32]
 
 
 @dataclass(frozen=True, slots=True)
 class SheetNumber:
-    """`seen`, `none` or `unclear`, the value of a stamped one, and its place."""
+    """`seen`, `none` or `unclear`; its place, and a picture of every figure, ink light on black."""
 
     state: str
-    value: str | None = None
     box: Box | None = None
+    figures: tuple[Picture, ...] = ()
 
 
 def find_sheet_number(look: PageLook) -> SheetNumber:
-    """Look for a sheet number in the corner; head lines that reach into it are no number."""
-    left, bottom = int(CORNER[0] * look.width), int(CORNER[1] * look.height)
-    rim_x, rim_y = int(0.012 * look.width), int(0.008 * look.height)
-    corner = look.grey[rim_y:bottom, left : look.width - rim_x]
-    faint = np.asarray(corner < look.paper - PALER, dtype=np.uint8)
-    faint = np.asarray(cv2.morphologyEx(faint, cv2.MORPH_CLOSE, np.ones((3, 3), np.uint8)))
-    marks = [_placed(mark, left, rim_y) for mark in marks_of(faint, least=8)]
-    figures = [mark for mark in marks if _may_be_figure(mark, look) and not _is_of_text(mark, look)]
-    if not figures:
-        doubtful = any(mark.height * look.scale >= FAINT and not _is_of_text(mark, look) for mark in marks)
-        return SheetNumber("unclear" if doubtful or _is_full(marks, look) else "none")
-    box = (
-        min(m.x0 for m in figures), min(m.top for m in figures),
-        max(m.x1 for m in figures), max(m.bottom for m in figures),
-    )  # fmt: skip
-    if (box[2] - box[0]) * look.scale > WIDEST or len(figures) > 5:
-        return SheetNumber("unclear")
-    return SheetNumber("seen", _value(look, box), look.points(box))
+    """Look for a sheet number in the corner; lines of print that reach into it are no number."""
+    band = _Band(look)
+    judged = [(band.judge(group), group) for group in band.groups()]
+    numbers = [group for verdict, group in judged if verdict == "number"]
+    if len(numbers) == 1:
+        return SheetNumber("seen", band.place(numbers[0]), tuple(band.pictures(numbers[0])))
+    doubtful = numbers or any(verdict == "doubtful" for verdict, _ in judged)
+    return SheetNumber("unclear" if doubtful else "none")
 
 
-def _placed(mark: Mark, x: int, y: int) -> Mark:
-    return Mark(mark.x0 + x, mark.top + y, mark.x1 + x, mark.bottom + y, mark.area)
+class _Band:
+    """The ink at the upper right edge of a page, the palest too."""
+
+    def __init__(self, look: PageLook) -> None:
+        self._look = look
+        self._left, self._top = int(SIDE * look.width), int(RIM[1] * look.height)
+        right = look.width - int(RIM[0] * look.width)
+        self._contrast = _contrast(look.grey[self._top : int(BAND * look.height), self._left : right])
+        low, high = _thresholds(self._contrast)
+        self._lines = _wipe_lines(self._contrast, low, FOLD / look.scale)
+        self._ink = np.asarray(self._contrast > low, dtype=np.uint8)
+        self._sure = self._contrast > high
+
+    def groups(self) -> list[Group]:
+        """Give the marks that stand close together in a row."""
+        least = 1.6 / self._look.scale
+        marks = [m for m in marks_of(self._ink, least=5) if max(m.width, m.height) >= least and self._is_sure(m)]
+        return _joined(marks, GAP[0] / self._look.scale)
+
+    def _is_sure(self, mark: Mark) -> bool:
+        place = slice(mark.top, mark.bottom), slice(mark.x0, mark.x1)
+        of_line = int((self._ink[place] & self._lines[place]).sum())
+        return int(self._sure[place].sum()) >= 3 and of_line < 0.6 * mark.area
+
+    def judge(self, group: Group) -> str:
+        """Tell a `number` from what is `doubtful` and what is `nothing`: print, dust, the edge of the paper."""
+        left, top, right, bottom = group.box
+        high, wide = (bottom - top) * self._look.scale, (right - left) * self._look.scale
+        tallest = max(mark.height for mark in group.marks) * self._look.scale
+        if not self._in_corner(group.box) or tallest < FAINT or self._is_edge(group.box):
+            return "nothing"
+        figures = self.figures(group)
+        if len(figures) > MOST + 1:
+            return "doubtful" if high > OVER_PRINT * _usual_height(figures) * self._look.scale else "nothing"
+        tall = TALL[0] <= high <= TALL[1] and wide <= min(WIDEST, WRITING * high)
+        fits = tall and 0 < len(figures) <= MOST and all(self._is_stroke(mark) for mark in figures)
+        return "number" if fits and wide > BAR * high else "doubtful"
+
+    def _in_corner(self, box: tuple[int, int, int, int]) -> bool:
+        left, top, right, bottom = box
+        across, down = (left + right) / 2 + self._left, (top + bottom) / 2 + self._top
+        return across > CORNER[0] * self._look.width and down < CORNER[1] * self._look.height
+
+    def _is_edge(self, box: tuple[int, int, int, int]) -> bool:
+        left, top, right, bottom = box
+        at_border = left <= 1 or top <= 1 or right >= self._ink.shape[1] - 1
+        return at_border and min(right - left, bottom - top) * self._look.scale <= EDGE
+
+    def figures(self, group: Group) -> list[Mark]:
+        """Give the figures of a number from left to right, parted where their ink is palest; no dust, no ring."""
+        left, top, right, bottom = group.box
+        part = self._contrast[top:bottom, left:right]
+        dark = np.asarray(part > PEAK * float(np.percentile(part[part > 0], 97)), dtype=np.uint8)
+        marks = [Mark(m.x0 + left, m.top + top, m.x1 + left, m.bottom + top, m.area) for m in marks_of(dark, least=4)]
+        inner = [mark for mark in marks if not _is_ring(mark, marks)]
+        tallest = max((mark.height for mark in inner), default=0)
+        return sorted((mark for mark in inner if mark.height > SPECK * tallest), key=lambda m: m.x0)
+
+    def _is_stroke(self, mark: Mark) -> bool:
+        return mark.area <= SOLID * mark.width * mark.height or mark.width < 0.5 * mark.height
+
+    def place(self, group: Group) -> Box:
+        """Give the place of a group on the page, in points."""
+        left, top, right, bottom = group.box
+        x, y = self._left, self._top
+        return self._look.points((left + x, top + y, right + x, bottom + y))
+
+    def pictures(self, group: Group) -> Iterator[Picture]:
+        """Cut the figures out, from left to right."""
+        for mark in self.figures(group):
+            part = self._contrast[mark.top : mark.bottom, mark.x0 : mark.x1]
+            yield np.asarray(np.clip(part, 0, 255), dtype=np.uint8)
 
 
-def _may_be_figure(mark: Mark, look: PageLook) -> bool:
-    height, width = mark.height * look.scale, mark.width * look.scale
-    return FIGURE[0] <= height <= FIGURE[1] and height >= LEAST * 0.9 and width <= FIGURE[1] and height > 0.5 * width
+def _usual_height(marks: Sequence[Mark]) -> float:
+    return float(np.median([mark.height for mark in marks]))
 
 
-def _is_of_text(mark: Mark, look: PageLook) -> bool:
-    """Tell a letter of a line of text, which has neighbours left of the corner on the same row."""
-    height = mark.height
-    mates = [
-        m
-        for m in look.letters
-        if abs((m.top + m.bottom) - (mark.top + mark.bottom)) < height and abs(m.x0 - mark.x0) < 12 * height
-    ]
-    return len(mates) > 6 and height < TALLER * float(np.median([m.height for m in mates]))
+def _is_ring(mark: Mark, others: Sequence[Mark]) -> bool:
+    """Tell a ring drawn around a number: it holds all the other marks."""
+    held = [m for m in others if m.x0 > mark.x0 and m.x1 < mark.x1 and m.top > mark.top and m.bottom < mark.bottom]
+    return bool(held) and len(held) == len(others) - 1 and max(m.height for m in held) > 0.35 * mark.height
 
 
-def _is_full(marks: Sequence[Mark], look: PageLook) -> bool:
-    """Tell a corner with so much in it that a number could hide there."""
-    return sum(mark.area for mark in marks) * look.scale**2 > 250
+def _wipe_lines(contrast: Contrast, low: float, least: float) -> Picture:
+    """Take away straight lines too long for a figure, in place (folds, edges, rules); give where they ran."""
+    ink = np.asarray(contrast > low, dtype=np.uint8)
+    lines = cv2.HoughLinesP(ink, 1, np.pi / 360, 60, minLineLength=least, maxLineGap=4)
+    along = np.zeros_like(ink)
+    for x0, y0, x1, y1 in () if lines is None else lines.reshape(-1, 4).tolist():
+        if abs(y1 - y0) > LEVEL * abs(x1 - x0):  # level ones run along rows of print
+            cv2.line(contrast, (x0, y0), (x1, y1), 0.0, 5)
+            cv2.line(along, (x0, y0), (x1, y1), 1, 13)
+    return along
 
 
-def _value(look: PageLook, box: tuple[int, int, int, int]) -> str | None:
-    x0, top, x1, bottom = box
-    crop = look.grey[max(0, top - 6) : bottom + 6, max(0, x0 - 6) : x1 + 6]
-    scale = 40 / max(1, bottom - top)
-    large = cv2.resize(crop, None, fx=scale, fy=scale, interpolation=cv2.INTER_CUBIC)
-    framed = cv2.copyMakeBorder(large, 20, 20, 30, 30, cv2.BORDER_CONSTANT, value=int(look.paper))
-    words = read_words(np.asarray(framed, dtype=np.uint8), LINE, dpi=240, only=FIGURES)
-    if len(words) != 1 or words[0].confidence < PRINTED or not words[0].text[:1].isdigit():
-        return None
-    return words[0].text.lstrip("0") or None
+def _contrast(band: Picture) -> Contrast:
+    soft = cv2.GaussianBlur(band, (0, 0), 0.9)
+    return np.asarray(cv2.medianBlur(band, PAPER).astype(np.float32) - soft)
+
+
+def _thresholds(contrast: Contrast) -> tuple[float, float]:
+    noise = 1.4826 * float(np.median(np.abs(contrast - np.median(contrast))))
+    return max(LEAST[0], GRAIN[0] * noise), max(LEAST[1], GRAIN[1] * noise)
+
+
+def _joined(marks: Sequence[Mark], gap: float) -> list[Group]:
+    groups: list[list[Mark]] = []
+    for mark in sorted(marks, key=lambda m: m.x0):
+        mine = [group for group in groups if any(_is_beside(other, mark, gap) for other in group)]
+        rest = [group for group in groups if not any(group is each for each in mine)]
+        groups = [*rest, [mark, *(m for group in mine for m in group)]]
+    return [Group(group) for group in groups]
+
+
+def _is_beside(one: Mark, other: Mark, gap: float) -> bool:
+    shared = min(one.bottom, other.bottom) - max(one.top, other.top)
+    low, high = sorted((one.height, other.height))
+    gap = max(gap, GAP[1] * low)
+    return other.x0 - one.x1 <= gap and shared > 0.4 * low and (high <= 3 * low or one.x1 >= other.x0)

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 from PIL import Image, ImageChops, ImageDraw, ImageFilter, ImageFont
+from scan_figures import Writer, litter, shine_through
 
 DPI = 200
 MM = DPI / 25.4
@@ -19,7 +20,7 @@ WIDTH, HEIGHT = int(210 * MM), int(297 * MM)
 TYPES = "/usr/share/fonts/truetype"
 SERIF = f"{TYPES}/liberation2/LiberationSerif"
 FONTS = (SERIF, SERIF, f"{TYPES}/dejavu/DejaVuSerif", f"{TYPES}/liberation2/LiberationSans")
-BLUE, BLACK, RED, PENCIL = (25, 40, 140), (15, 15, 15), (205, 30, 35), (105, 105, 110)
+BLUE, BLACK, RED = (25, 40, 140), (15, 15, 15), (205, 30, 35)
 
 KINDS = (  # kind, symbol, type, subject, two signers (left, right) or one
     ("ke-hoach", "KH", "KẾ HOẠCH", "kiểm tra đảng viên chấp hành nghị quyết, chỉ thị của Đảng", ("BÍ THƯ",)),
@@ -58,7 +59,7 @@ class Labelled:
     hand: bool  # number and day are written by hand
     pages: list[Image.Image] = field(default_factory=list)
     page_numbers: list[int | None] = field(default_factory=list)  # one a page
-    sheet_numbers: list[bool] = field(default_factory=list)
+    sheet_numbers: list[str | None] = field(default_factory=list)  # in the upper right corner, one a page
     blank: list[bool] = field(default_factory=list)
     signings: list[Signing] = field(default_factory=list)
     colour: bool = True
@@ -69,6 +70,8 @@ class Artist:
 
     def __init__(self, seed: int) -> None:
         self.random = random.Random(seed)
+        self.desk = random.Random(f"desk {seed}")  # what was done to the sheets after printing
+        self.writer = Writer(f"writer {seed}", DPI)
         self.noise = np.random.default_rng(seed)
         self.back = random.Random(seed + 1_000_003)  # what shines through, without changing what is drawn
         self.face = self.random.choice(FONTS)
@@ -84,6 +87,7 @@ class Artist:
         made.colour = chance.random() < 0.75 if colour is None else colour
         numbered, sheets = chance.random() < 0.8, chance.random() < 0.5
         count = pages or chance.randint(1, 4)
+        printed: Image.Image | None = None
         for index in range(count):
             sheet = Image.new("RGB", (WIDTH, HEIGHT), "white")
             pen = ImageDraw.Draw(sheet)
@@ -96,11 +100,11 @@ class Artist:
             top = self._body(pen, top, int((185 if last else 272) * MM))
             if last:
                 self._signings(sheet, pen, top + int(8 * MM), titles, made)
-            if sheets:
-                self._sheet_number(pen, chance.randint(1, 99))
-            made.pages.append(self._scanned(sheet, colour=made.colour))
+            litter(sheet, self.desk, MM)
+            made.sheet_numbers.append(self._number_sheet(sheet, index) if sheets else None)
+            before, printed = printed, sheet
+            made.pages.append(self._scanned(self._used(sheet, before), colour=made.colour))
             made.page_numbers.append(index + 1 if index and numbered else None)
-            made.sheet_numbers.append(sheets)
             made.blank.append(False)
         return made
 
@@ -222,16 +226,17 @@ class Artist:
             pen.line(points, fill=ink, width=self.random.randint(3, 5), joint="curve")
             x += size * 0.8
 
-    def _sheet_number(self, pen: ImageDraw.ImageDraw, number: int) -> None:
-        if self.random.random() < 0.4:
-            self._text(pen, str(number), 15, (WIDTH - 14 * MM, 9 * MM), "-Bold", "ra")
-            return
-        x, y = WIDTH - self.random.uniform(20, 26) * MM, self.random.uniform(8, 13) * MM
-        for figure in str(number):
-            size = self.random.uniform(4.5, 7) * MM
-            points = [(x + px * size * 0.62 + self.random.uniform(-3, 3), y + py * size) for px, py in _STROKES[figure]]
-            pen.line(points, fill=PENCIL, width=self.random.randint(3, 5), joint="curve")
-            x += size * 0.8
+    def _number_sheet(self, sheet: Image.Image, index: int) -> str | None:
+        text = self.writer.number(index)
+        if text is not None:
+            self.writer.put(sheet, text)
+        return text
+
+    def _used(self, sheet: Image.Image, back: Image.Image | None) -> Image.Image:
+        """Let the page before show through some sheets."""
+        if back is not None and self.desk.random() < 0.3:
+            return shine_through(sheet, back, self.desk.uniform(0.05, 0.12))
+        return sheet
 
     def _scanned(self, sheet: Image.Image, *, colour: bool) -> Image.Image:
         """Do to a page what a scanner does: skew, blur, noise, dust, JPEG."""
