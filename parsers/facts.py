@@ -29,6 +29,7 @@ from parsers.values import (
     Quote,
     ScanQuality,
     Section,
+    SheetRun,
     SignatureBlock,
     Style,
     VoteOption,
@@ -61,6 +62,7 @@ __all__ = [
     "Quote",
     "ScanQuality",
     "Section",
+    "SheetRun",
     "SignatureBlock",
     "SourceFile",
     "Status",
@@ -103,6 +105,7 @@ class Problem:
 
 
 _NOTHING: Fact[Any] = unreadable("not-understood")
+_NONE: Fact[Any] = absent()
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,6 +154,8 @@ class Document:
     person: Fact[Person] = _NOTHING
     team: Fact[tuple[Member, ...]] = _NOTHING  # of the inspection, as listed by name
     period: Fact[Period] = _NOTHING  # mốc thời gian kiểm tra / giám sát
+    sheet_faults: Fact[tuple[PageFault, ...]] = _NONE  # sheets without a number
+    sheet_steps: Fact[tuple[PageFault, ...]] = _NONE  # breaks in the run of sheet numbers
     index_rows: Fact[tuple[IndexRow, ...]] = _NOTHING
     closing: Fact[ClosingSheet] = _NOTHING
     numeric_date_style: Fact[str] = _NOTHING  # ok | zero-missing | zero-extra | blank
@@ -191,3 +196,4 @@ class Dossier:
     answers_text: str | None = None
     order_from: str = "none"  # single-file | index | prefixes | none
     stamped_secret: bool = False
+    sheets: Fact[SheetRun] = _NONE  # judged by `sheet_runs`; absent: nothing on paper

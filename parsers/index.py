@@ -32,6 +32,7 @@ _ROW = re.compile(
     r"(?P<date>\d{1,2}\s?[/.-]\s?\d{1,2}\s?[/.-]\s?\d{4})?\s*(?P<title>\D.{5,})"
 )
 _NEW_ITEM = re.compile(r"\s*(?:\(|ngày\b|số\b|\d{1,2}\s?[/.-]\s?\d{1,2}\s?[/.-])", _I)  # in a cell of several lines
+_FIGURES = re.compile(r"\d{1,4}")
 _PAGES_END = re.compile(r"\s(\d{1,4}(?:\s?-\s?\d{1,4})?)\s*$")
 _CLOSING = AnyCase(r"chứng\s+từ\s+kết\s+thúc|đơn\s+vị\s+bảo\s+quản")
 _HAS = re.compile(r"(?:đơn\s+vị\s+bảo\s+quản|hồ\s+sơ)(?:\s+này)?[^.\d…]{0,40}?có\s*:?\s*(\d{1,5})\s*(?:trang|tờ)", _I)
@@ -39,6 +40,10 @@ _HAS_ANY = re.compile(r"(?:gồm|có|tổng\s+(?:số|cộng))\s*:?\s*(\d{1,5})\
 _WORDS = re.compile(
     r"\(?\s*(?:viết\s+)?(?:số\s+trang\s+)?bằng\s+chữ\s*:?\s*([^\d).;:…]{2,60})|\(\s*([^\W\d_][^\d().;:…]{2,50}?)\s*(?:trang|tờ)?\s*\)",
     _I,
+)
+_LAST = re.compile(r"đánh\s+số(?:\s+(?:trang|tờ))?\s+từ\s*(?:số\s*)?0*1\s*đến\s*(?:số\s*)?(\d{1,4})", _I)
+_NOTED = re.compile(
+    r"(?:trang|tờ|số)(?:\s+(?:trang|tờ|số))?\s+(?:bị\s+)?(?:trùng|khuyết|nhảy|bỏ|thiếu)\s*(?:số)?([^\n]{0,120})", _I
 )
 _INDEX_HAS = re.compile(
     r"mục\s+lục(?:\s+(?:văn\s+bản|hồ\s+sơ|tài\s+liệu))*\s*(?:này\s+)?(?:gồm\s+)?có\s*:?\s*(\d{1,4})\s*(?:trang|tờ)", _I
@@ -177,7 +182,7 @@ def read_closing(raw: RawFile) -> Fact[ClosingSheet]:
     nothing: Fact[int] = unreadable("scan") if some_hidden(raw) else absent()
     digits = _HAS.search(text.text) or _HAS_ANY.search(text.text, titled.start())
     unit = "tờ" if digits and digits.group().rstrip().endswith("tờ") else "trang"
-    index = _INDEX_HAS.search(text.text)
+    index, last = _INDEX_HAS.search(text.text), _LAST.search(text.text)
     pages = read(int(digits[1]), text.location(digits.start()), shown=digits.group()) if digits else nothing
     words = _in_words(text.text, digits.end() if digits else titled.end()) or nothing
     if _may_be_misread(pages, words, text.line_at(digits.start()) if digits else None):
@@ -188,6 +193,8 @@ def read_closing(raw: RawFile) -> Fact[ClosingSheet]:
             pages_in_words=words,
             index_pages=read(int(index[1]), text.location(index.start())) if index else nothing,
             unit=unit,
+            last=read(int(last[1]), text.location(last.start()), shown=last.group()) if last else nothing,
+            noted=tuple(int(number) for note in _NOTED.findall(text.text) for number in _FIGURES.findall(note)),
         ),
         text.location(titled.start()),
     )

@@ -15,8 +15,7 @@ RIGHT_SPOT = ("top", "c")
 LONG_TEXT = 5_000  # characters; a page holds some 2,350
 SHORT_TEXT_LINES = 25  # lines of 80 characters that fit on one page whatever their size
 CHARACTERS_IN_LINE = 80
-LEAST_SHEETS = 3
-OF_SCANS = frozenset({"upside-down", "no-sheet-number"})  # nothing to do with printed numbers
+OF_SCANS = frozenset({"upside-down"})  # nothing to do with printed numbers
 
 
 def page_faults(raw: RawFile, pages: Sequence[Page]) -> Fact[tuple[PageFault, ...]]:
@@ -55,7 +54,6 @@ def _all_faults(pages: Sequence[Page], starts: Sequence[int]) -> Iterator[PageFa
         yield from _breaks(part, path)
         yield from _blank_inside(part)
         last = path[-1]
-    yield from _sheets(pages)
 
 
 def _turned(pages: Sequence[Page]) -> Iterator[PageFault]:
@@ -63,18 +61,6 @@ def _turned(pages: Sequence[Page]) -> Iterator[PageFault]:
     for page in pages:
         if page.turned == 180:
             yield PageFault("upside-down", Location(page.number))
-
-
-def _sheets(pages: Sequence[Page]) -> Iterator[PageFault]:
-    """Sheets without a number in a scan whose other sheets bear one; backs of sheets bear none."""
-    fronts = [page for page in pages if not page.blank]
-    if sum(page.sheet.is_read for page in fronts) * 2 <= len(fronts) or len(fronts) < LEAST_SHEETS:
-        return
-    missing = [page for page in fronts if page.sheet.is_absent]
-    if all(page.number % 2 == 0 for page in missing):
-        return  # both sides of the paper are printed
-    for page in missing:
-        yield PageFault("no-sheet-number", Location(page.number))
 
 
 def _observation(page: Page) -> Observation:

@@ -66,18 +66,18 @@ def _page(page: RawPage, label: Fact[PageLabel]) -> Page:
         label=label,
         turned=page.scan.turned if page.scan else 0,
         sheet=_sheet(page),
+        sheet_votes=page.scan.sheet_votes if page.scan else (),
     )
 
 
 def _sheet(page: RawPage) -> Fact[str]:
-    """Give the number of the sheet as a scan shows it; a figure by hand is seen, not read."""
+    """Tell whether a scan shows a sheet number; what it says, only a run of them tells (`sheet_runs`)."""
     look = page.scan
     if look is None or look.sheet == "unclear":
         return unreadable("scan", Location(page.number))
     if look.sheet == "none":
         return absent(Location(page.number), how="image")
-    place = Location(page.number, look.sheet_box)
-    return read(look.sheet_value or "?", place, confidence=0.8, how="image")
+    return read("?", Location(page.number, look.sheet_box), confidence=0.8, how="image")
 
 
 def _label(page: RawPage, candidate: _Candidate | None) -> Fact[PageLabel]:

@@ -112,7 +112,7 @@ class ScanLook:
     red: tuple[Box, ...] = ()  # other red marks of some size
     rings: tuple[Box, ...] = ()  # of grey scans: round marks that may be seals
     sheet: str = "unclear"
-    sheet_value: str | None = None
+    sheet_votes: tuple[tuple[int, ...], ...] = ()  # of each figure of that number, the chances of 0 … 9 in percent
     sheet_box: Box | None = None
     dpi: int | None = None  # of the picture in the file
     depth: str | None = None  # of that picture: colour, grey, or line (black and white only)

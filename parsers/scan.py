@@ -16,6 +16,7 @@ import numpy as np
 from parsers.catalogue import Catalogue
 from parsers.deskew import grey_of, quarter_turned, rotated, runs_sideways, skew_of
 from parsers.facts import Box
+from parsers.figures import votes_of
 from parsers.ink import SIDE
 from parsers.number_strips import read_strips
 from parsers.ocr import PAGE, Picture, Word, read_words
@@ -166,7 +167,7 @@ class ScanReader:
             numbers_seen=strips.clear,
             confidence=round(_confidence_of_lines(read), 3),
             sheet=number.state,
-            sheet_value=number.value,
+            sheet_votes=votes_of(number.figures),
             sheet_box=number.box,
         )
         length = sum(len("".join(line.text.split())) for line in lines)

@@ -216,7 +216,8 @@ def _look(plain: dict[str, Any] | None) -> ScanLook | None:
     if ink is not None:
         ink = InkMap(ink["columns"], ink["side"], zlib.decompress(base64.b64decode(ink["shares"])))
     alone = {name: _box(plain[name]) for name in ("sheet_box", "edge_box")}
-    return ScanLook(**{**plain, **boxes, **alone, "ink": ink})
+    votes = tuple(tuple(figure) for figure in plain["sheet_votes"])
+    return ScanLook(**{**plain, **boxes, **alone, "ink": ink, "sheet_votes": votes})
 
 
 def _box(plain: dict[str, float] | None) -> Any:

@@ -84,7 +84,7 @@ class _Band:
     def _is_sure(self, mark: Mark) -> bool:
         place = slice(mark.top, mark.bottom), slice(mark.x0, mark.x1)
         of_line = int((self._ink[place] & self._lines[place]).sum())
-        return int(self._sure[place].sum()) >= 3 and of_line < 0.6 * mark.area
+        return of_line < 0.6 * mark.area and int(self._sure[place].sum()) >= 3
 
     def judge(self, group: Group) -> str:
         """Tell a `number` from what is `doubtful` and what is `nothing`: print, dust, the edge of the paper."""
@@ -103,7 +103,7 @@ class _Band:
     def _in_corner(self, box: tuple[int, int, int, int]) -> bool:
         left, top, right, bottom = box
         across, down = (left + right) / 2 + self._left, (top + bottom) / 2 + self._top
-        return across > CORNER[0] * self._look.width and down < CORNER[1] * self._look.height
+        return bool(across > CORNER[0] * self._look.width and down < CORNER[1] * self._look.height)
 
     def _is_edge(self, box: tuple[int, int, int, int]) -> bool:
         left, top, right, bottom = box
@@ -151,7 +151,8 @@ def _wipe_lines(contrast: Contrast, low: float, least: float) -> Picture:
     ink = np.asarray(contrast > low, dtype=np.uint8)
     lines = cv2.HoughLinesP(ink, 1, np.pi / 360, 60, minLineLength=least, maxLineGap=4)
     along = np.zeros_like(ink)
-    for x0, y0, x1, y1 in () if lines is None else lines.reshape(-1, 4).tolist():
+    found: list[list[int]] = [] if lines is None else lines.astype(int).reshape(-1, 4).tolist()
+    for x0, y0, x1, y1 in found:
         if abs(y1 - y0) > LEVEL * abs(x1 - x0):  # level ones run along rows of print
             cv2.line(contrast, (x0, y0), (x1, y1), 0.0, 5)
             cv2.line(along, (x0, y0), (x1, y1), 1, 13)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass, field
 
-from parsers.fact import NOWHERE, Fact, Location, unreadable
+from parsers.fact import NOWHERE, Fact, Location, absent, unreadable
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +42,8 @@ class Page:
     scanned: bool  # a picture instead of text
     label: Fact[PageLabel] = field(default_factory=lambda: unreadable("scan"))
     turned: int = 0  # degrees a scanned page had to be turned to be read
-    sheet: Fact[str] = field(default_factory=lambda: unreadable("scan"))  # sheet number in the corner, «?» by hand
+    sheet: Fact[str] = field(default_factory=lambda: unreadable("scan"))  # number in the corner; «?»: seen, not read
+    sheet_votes: tuple[tuple[int, ...], ...] = ()  # of each figure of that number, the chances of 0 … 9 in percent
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,9 +51,9 @@ class PageFault:
     """One fault of the printed page numbers of a document.
 
     kind: `unnumbered` (no number anywhere on page 2 or after), `misplaced` (a number, but not at the top centre, or
-    shown on page 1), `gap`, `repeat`, `restart`, `missing-page`, `blank-page`, `upside-down`, `no-sheet-number` (in a
-    scan whose other sheets bear one). `expected` and `found` are page numbers
-    where they make sense.
+    shown on page 1), `gap`, `repeat`, `restart`, `missing-page`, `blank-page`, `upside-down`; of sheet numbers
+    `no-sheet-number` (in a dossier whose other sheets bear one), `sheet-gap`, `sheet-repeat`. `expected` and `found`
+    are numbers where they make sense.
     """
 
     kind: str
@@ -228,6 +229,23 @@ class ClosingSheet:
     pages_in_words: Fact[int]
     index_pages: Fact[int]
     unit: str = "trang"  # or tờ: what it counts
+    last: Fact[int] = field(default_factory=absent)  # «đánh số từ 01 đến 45»
+    noted: tuple[int, ...] = ()  # numbers said to be used twice or left out
+
+
+@dataclass(frozen=True, slots=True)
+class SheetRun:
+    """The sheet numbers of a dossier on paper: how many sheets bear one, how many none, and the last one.
+
+    unclear: sheets whose corner shows something else.
+    closed: the dossier was put together (index, closing sheet or cover are there, or one scan holds all papers).
+    """
+
+    numbered: int
+    bare: int
+    unclear: int
+    last: int | None
+    closed: bool
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,6 +21,8 @@ _TUPLES = {
     "section": "sections",
     "sig": "signatures",
     "page_fault": "page_faults",
+    "sheet_fault": "sheet_faults",
+    "sheet_step": "sheet_steps",
     "blank": "blanks",
     "quote": "quotes",
     "index_row": "index_rows",

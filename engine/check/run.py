@@ -24,6 +24,7 @@ from engine.errors import UsageError
 from engine.findings import Counts, Finding, Incident, Outcome, Report, StepShown, Verdict
 from engine.inference import compiler, derive, words
 from engine.inference.calendar import WorkingDays
+from engine.inference.derive_index import HOUSEKEEPING
 from engine.inference.evaluate import Evaluator, Result, evaluator, outcomes
 from engine.inference.tree import FactRow, RuleTree
 from engine.rulebook.book import Rulebook
@@ -31,6 +32,7 @@ from engine.rulebook.loader import load_rulebook
 from engine.rulebook.models import Parameter, Requirement
 from engine.rulebook.packs import Adopted
 from parsers.facts import Dossier
+from parsers.sheet_runs import with_sheet_runs
 
 
 def check_path(path: Path, options: CheckOptions) -> Checked:
@@ -64,6 +66,7 @@ def check_dossier(book: Rulebook, dossier: Dossier, options: CheckOptions) -> tu
     if not options.trust_answers and options.answers_text is None:
         answers, claimed = set_claims_aside(book, dossier, options, answers)
     dossier, said = apply_answers(dossier, answers, book.kinds)
+    dossier = with_sheet_runs(dossier, [kind.id for kind in book.kinds.values() if HOUSEKEEPING in kind.groups])
     choice = choose(book, dossier, options, answers)
     run = Run(_settled(book, choice.adopted), dossier, options, answers, choice)
     return run.report([*claimed, *said]), dossier

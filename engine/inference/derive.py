@@ -21,6 +21,7 @@ from engine.inference.derive_objects import object_of
 from engine.inference.derive_paper import scan_totals, sheet_fields
 from engine.inference.derive_parts import parts_of
 from engine.inference.derive_quotes import Quotes
+from engine.inference.derive_sheets import last_sheet, of_document, of_dossier
 from engine.inference.derive_team import team
 from engine.inference.tree import FactRow
 from engine.rulebook.models import DocumentKind, Regulation, Vocabulary
@@ -35,6 +36,8 @@ _LISTS = (
     "signatures",
     "blanks",
     "page_faults",
+    "sheet_faults",
+    "sheet_steps",
     "recipients",
     "addressees",
     "index_rows",
@@ -79,7 +82,7 @@ def rows(  # noqa: PLR0913 - everything a run is about
     pages = counted(dossier, kinds)
     made = [first, *papers]
     for number, document in enumerate(dossier.documents, 1):
-        made += parts_of(number, document, papers, pages)
+        made += parts_of(number, document, papers, pages, last_sheet(dossier))
         made += quotes.of(document)
         made += _form_claims(papers[number - 1], scene.vocabulary)
     named = [document.kind.value for document in dossier.documents if document.kind.value]
@@ -90,6 +93,7 @@ def _dossier_row(dossier: Dossier, papers: list[FactRow], said: Mapping[str, str
     row: FactRow = {"k": "dossier", "id": "dossier", **said, "on": on.toordinal(), "documents": len(papers)}
     row |= scan_totals(dossier)
     row["unread"] = sum(_unread(document) for document in dossier.documents)
+    row |= of_dossier(dossier)
     if dossier.order_from != "none":
         row["order_known"] = 1
     own = [paper for paper in papers if "kind" in paper and paper.get("header_rule") != "state"]
@@ -122,7 +126,7 @@ class _Scene:
         row |= self._numbering(document)
         row |= self._dating(document.date, document.numeric_date_style)
         row |= _stated("place", document.place, fold) | _stated("top_stamp", document.top_stamp, int)
-        row |= _stated("pages", document.page_count) | _stated("pos", document.position)
+        row |= of_document(document) | _stated("pages", document.page_count) | _stated("pos", document.position)
         row |= _who_and_when(document) | decided(document, self.vocabulary.discipline)
         for name in _LISTS:
             row |= _group(name, getattr(document, name))

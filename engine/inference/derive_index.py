@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
+from engine.inference.derive_sheets import beside_index
 from engine.inference.tree import FactRow
 from engine.rulebook.models import DocumentKind
 from parsers.facts import ClosingSheet, Document, Dossier, Fact, IndexRow
@@ -40,8 +41,9 @@ def _match(row: IndexRow, found: FactRow, papers: Sequence[FactRow]) -> FactRow:
     if row.number is None:
         return {"matched_no": 1}
     named = [paper for paper in papers if paper.get("number") == row.number and _is_symbol(row, paper)]
-    if any(found.get("date", paper.get("date")) == paper.get("date") for paper in named):
-        return {"matched": 1}
+    same = [paper for paper in named if found.get("date", paper.get("date")) == paper.get("date")]
+    if same:
+        return {"matched": 1} | beside_index(row, same[0])
     unclear = any(_may_bear_number(paper) or ("date_un" in paper and paper in named) for paper in papers)
     if row.scanned:  # one of the two may be misread
         unclear = unclear or bool(named) or any(paper.get("date") == found.get("date", -1) for paper in papers)
@@ -99,7 +101,7 @@ def _is_sheet(document: Document, kinds: Mapping[str, DocumentKind]) -> bool:
 def closing_row(sheet: ClosingSheet, counted: Counted | None) -> FactRow:
     """Return what the closing sheet says beside what was counted."""
     row = _stated("pages", sheet.pages) | _stated("pages_in_words", sheet.pages_in_words)
-    row |= _stated("index_pages", sheet.index_pages) | {"unit": sheet.unit}
+    row |= _stated("index_pages", sheet.index_pages) | _stated("last", sheet.last) | {"unit": sheet.unit}
     found = counted.beside(sheet) if counted else None
     return row | ({"counted_un": 1} if found is None else {"counted": found})
 

@@ -18,13 +18,15 @@ _MINUTES_A_DAY = 1440
 _COMMITTEE = ("ubkt", "ủy ban kiểm tra")
 
 
-def parts_of(number: int, document: Document, papers: Sequence[FactRow], counted: Counted | None) -> Iterator[FactRow]:
+def parts_of(
+    number: int, document: Document, papers: Sequence[FactRow], counted: Counted | None, last_sheet: FactRow
+) -> Iterator[FactRow]:
     """Yield all narrower rows of one document but its quotes; ids end with the place in the document's own list."""
     kind: FactRow = {"kind": document.kind.value} if document.kind.value else {}
     for name, found in _lists(document, papers):
         for place, fields in enumerate(found):
             yield {"k": name, "id": f"{document.id}.{name}.{place}", "doc": document.id, **kind, **fields}
-    for name, fields in _singles(number, document, counted):
+    for name, fields in _singles(number, document, counted, last_sheet):
         yield {"k": name, "id": f"{document.id}.{name}", "doc": document.id, **kind, **fields}
     yield from _claims(number, document, kind)
 
@@ -34,6 +36,8 @@ def _lists(document: Document, papers: Sequence[FactRow]) -> Iterator[tuple[str,
     yield "sig", (signature_row(n, block, document) for n, block in enumerate(document.signatures.value or (), 1))
     yield "esig", digital_rows(document)
     yield "page_fault", (_page_fault(fault) for fault in document.page_faults.value or ())
+    yield "sheet_fault", (_page_fault(fault) for fault in document.sheet_faults.value or ())
+    yield "sheet_step", (_page_fault(fault) for fault in document.sheet_steps.value or ())
     yield (
         "blank",
         (
@@ -52,13 +56,15 @@ def _styles(document: Document) -> Sequence[Style]:
     return document.styles.value or ()
 
 
-def _singles(number: int, document: Document, counted: Counted | None) -> Iterator[tuple[str, FactRow]]:
+def _singles(
+    number: int, document: Document, counted: Counted | None, last_sheet: FactRow
+) -> Iterator[tuple[str, FactRow]]:
     if document.votes.value:
         yield "vote", _votes(document.votes.value)
     if document.meeting.value:
         yield "meeting", _meeting(document.meeting.value) | {"n": number}
     if document.closing.value:
-        yield "closing", closing_row(document.closing.value, counted)
+        yield "closing", closing_row(document.closing.value, counted) | last_sheet
 
 
 def _page_fault(fault: Any) -> FactRow:

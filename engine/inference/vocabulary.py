@@ -16,6 +16,8 @@ LIST_OF = {
     "section": "sections",
     "sig": "signatures",
     "page_fault": "page_faults",
+    "sheet_fault": "sheet_faults",
+    "sheet_step": "sheet_steps",
     "blank": "blanks",
     "quote": "quotes",
     "vote": "votes",
@@ -56,20 +58,21 @@ _DOC_STATED = (
     "kind body body_level header superior issuer number number_style symbol type_abbr body_abbr type subject date wd"
     " year date_style place pages pos person object born period_start period_end type_fits body_fits"
     " discipline effective extension answered team team_fits team_apart top_stamp joint_seal photocopy copy_mark"
-    " listed "
+    " listed first_sheet "
 )
 
 KINDS: dict[str, Words] = {
     "dossier": _words(
+        stated="sheets",
         plain="procedure level pack stage electronic on unread date documents scans coarse_scans coarse_names"
-        " uncoloured_scans uncoloured_names unarchival_scans unarchival_names",
+        " uncoloured_scans uncoloured_names unarchival_scans unarchival_names sheets_of",
         flags="order_known spans_years",
     ),
     "doc": _words(
         stated=_DOC_STATED + " ".join(LISTS),
         plain="n medium numbered dated recipients_rule header_rule answer_items team_others team_object written_pages",
         flags="future impossible paged form minute ballot tracked listable title_eth general electronic pasted legacy"
-        " rest_day",
+        " rest_day sheets_seen sheets_run",
         folded="superior issuer symbol type_abbr body_abbr type subject place person object",
     ),
     "section": _words(plain="doc kind name shown"),
@@ -88,6 +91,8 @@ KINDS: dict[str, Words] = {
         folded="signer",
     ),
     "page_fault": _words(plain="doc kind fault page expected found"),
+    "sheet_fault": _words(plain="doc kind fault page"),
+    "sheet_step": _words(plain="doc kind fault page expected found"),
     "blank": _words(plain="doc kind page n shown"),
     "quote": _words(plain="doc kind role reg num symbol date qtype qkind qbody shown", folded="symbol qtype"),
     "reg": _words(plain="subject from to signed num symbol", flags="general", folded="symbol"),
@@ -101,8 +106,10 @@ KINDS: dict[str, Words] = {
         stated="start end start_day end_day place present total attendance chair secretary read_back",
         plain="doc kind n",
     ),
-    "index_row": _words(stated="matched", plain="doc kind n num symbol date shown", flags="judged", folded="symbol"),
-    "closing": _words(stated="pages pages_in_words index_pages counted", plain="doc kind unit"),
+    "index_row": _words(
+        stated="matched", plain="doc kind n num symbol date shown from_sheet sheet", flags="judged", folded="symbol"
+    ),
+    "closing": _words(stated="pages pages_in_words index_pages counted last last_sheet", plain="doc kind unit"),
     "cover_item": _words(stated="filled", plain="doc kind item shown"),
     "cand": _words(plain="doc kind"),
     "unread": _words(plain="doc"),

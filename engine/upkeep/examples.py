@@ -91,7 +91,9 @@ def example_rows(book: Rulebook, example: Example) -> list[FactRow]:
     narrower = [row for maker in makers for row in maker.narrower()]
     first: FactRow = {"k": "dossier", "id": "dossier", "on": (example.on or dt.date(2026, 11, 20)).toordinal()}
     first |= {"documents": len(papers), "unread": 0, "stage": "hoan-chinh"}
-    first |= {name: int(value) if isinstance(value, bool) else value for name, value in example.dossier.items()}
+    for name, value in example.dossier.items():
+        state = _state(value) if vocabulary.is_stated("dossier", name) else None
+        first |= {f"{name}_{state}": 1} if state else {name: int(value) if isinstance(value, bool) else value}
     first |= {f"has_{name[3:]}": 1 for paper in papers for name in paper if name.startswith("is_")}
     days = [day for paper in papers if isinstance(day := paper.get("date"), int)]
     first |= {"date": min(days)} if days else {}

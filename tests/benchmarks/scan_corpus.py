@@ -76,7 +76,7 @@ class Artist:
         self.back = random.Random(seed + 1_000_003)  # what shines through, without changing what is drawn
         self.face = self.random.choice(FONTS)
 
-    def paper(self, *, pages: int | None = None, colour: bool | None = None) -> Labelled:
+    def paper(self, *, pages: int | None = None, colour: bool | None = None, sheets: bool | None = None) -> Labelled:
         """Draw one paper of one to four pages."""
         chance = self.random
         kind, symbol, type_name, subject, titles = chance.choice(KINDS)
@@ -85,7 +85,8 @@ class Artist:
         number = chance.randint(1, 180)
         made = Labelled(kind, str(number), (year, month, day), hand)
         made.colour = chance.random() < 0.75 if colour is None else colour
-        numbered, sheets = chance.random() < 0.8, chance.random() < 0.5
+        numbered, numbers = chance.random() < 0.8, chance.random() < 0.5
+        sheets = numbers if sheets is None else sheets
         count = pages or chance.randint(1, 4)
         printed: Image.Image | None = None
         for index in range(count):

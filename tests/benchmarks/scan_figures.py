@@ -12,8 +12,7 @@ from PIL import Image, ImageChops, ImageDraw, ImageFilter, ImageFont
 
 Point = tuple[float, float]
 FONTS = "/usr/share/fonts/truetype"
-STAMP_FACES = (f"{FONTS}/dejavu/DejaVuSansMono-Bold.ttf", f"{FONTS}/liberation2/LiberationSans-Bold.ttf",
-               f"{FONTS}/liberation2/LiberationSerif-Bold.ttf", f"{FONTS}/liberation2/LiberationMono-Bold.ttf")  # fmt: skip
+STAMP_FACES = ("dejavu/DejaVuSansMono", "liberation2/LiberationSans", "liberation2/LiberationSerif")
 STAMP_INKS = ((20, 20, 25), (70, 40, 130), (30, 45, 140), (190, 40, 45))
 FINER = 3  # strokes are drawn larger and made small: soft edges
 
@@ -116,7 +115,7 @@ class Writer:
         return page.crop(tuple(map(int, box))).convert("L").getextrema()[0] > 150
 
     def _stamp(self, page: Image.Image, text: str, right: float, top: float) -> None:
-        font = ImageFont.truetype(self.face, int(self.size * 1.15))
+        font = ImageFont.truetype(f"{FONTS}/{self.face}-Bold.ttf", int(self.size * 1.15))
         width = font.getlength(text)
         layer = Image.new("L", (int(width) + 20, int(self.size * 1.9)), 0)
         ImageDraw.Draw(layer).text((8, 4), text, fill=self.random.randint(150, 255), font=font)
@@ -136,7 +135,8 @@ class Writer:
             box = [self.size * 0.05, self.size * 0.05, step * len(text) + self.size * 0.7, self.size * 1.75]
             pen.ellipse([side * FINER for side in box], outline=255, width=max(1, int(thick)))
         layer = layer.resize((width, height), Image.Resampling.LANCZOS)
-        page.paste(self._colour(), (int(right - width + self.size * 0.4), int(top - self.size * 0.4)), self._worn(layer))
+        edge = self.size * 0.4
+        page.paste(self._colour(), (int(right - width + edge), int(top - edge)), self._worn(layer))
 
     def _figure(self, pen: ImageDraw.ImageDraw, figure: str, corner: Point, thick: float) -> None:
         size = self.size * self.random.uniform(0.88, 1.12)

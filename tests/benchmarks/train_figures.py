@@ -57,8 +57,8 @@ class Desk:
         picture = np.zeros((90, 90), np.uint8)
         face = FACES[self.random.integers(len(FACES))]
         size = 3.2 if face == cv2.FONT_HERSHEY_PLAIN else 1.8
-        slanted = cv2.FONT_ITALIC if self.random.random() < 0.3 else 0
-        cv2.putText(picture, str(value), (24, 66), face | slanted, size, 255, int(self.random.integers(2, 9)), cv2.LINE_AA)
+        face |= cv2.FONT_ITALIC if self.random.random() < 0.3 else 0
+        cv2.putText(picture, str(value), (24, 66), face, size, 255, int(self.random.integers(2, 9)), cv2.LINE_AA)
         return picture
 
 
@@ -80,7 +80,7 @@ def trained(learnt: Labelled) -> OneVsRestClassifier:
 
 
 def packed(machines: OneVsRestClassifier) -> dict[str, np.ndarray]:
-    """Give the machines as four arrays: the points all of them rest on, a weight for each, what is added, the kernel."""
+    """Give the machines as four arrays: the points they rest on, a weight for each, what is added, the kernel."""
     found: dict[bytes, np.ndarray] = {}
     for value, machine in enumerate(machines.estimators_):
         for point, weight in zip(machine.support_vectors_, machine.dual_coef_[0], strict=True):

@@ -118,7 +118,6 @@ PageFaultName = Literal[
     "missing-page",
     "blank-page",
     "upside-down",
-    "no-sheet-number",
 ]
 
 
