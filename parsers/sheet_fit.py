@@ -29,6 +29,8 @@ UNLIKE = 2.2  # mean cost of a number: the run was not understood
 CLEAR = 1.0  # cost of a figure that looks like what it should be
 LIKE = 2.0  # cost of a figure that may be what it should be
 SIDE = 2  # numbers on either side of a break
+ALONE = 5.0  # by which a run must be cheaper than one that begins elsewhere …
+SHIFTS = (*range(-10, 0), *range(1, 11), *range(-90, -10, 10), *range(20, 100, 10), -100, 100)  # … by so much
 KEPT = 80  # runs looked at
 CLOSE = 4  # figures tried for one place
 
@@ -74,7 +76,8 @@ def fit_run(seen: Sequence[Seen]) -> Run | None:
         return None
     tried = [(_Fit(seen, steps), unit) for unit, steps in _ways(seen)]
     best, unit = min(tried, key=lambda way: way[0].cost)
-    return Run(unit, best.numbers()) if best.cost <= UNLIKE * len(seen) else None
+    understood = best.cost <= UNLIKE * len(seen) and best.is_alone()
+    return Run(unit, best.numbers()) if understood else None
 
 
 def _ways(seen: Sequence[Seen]) -> Iterator[tuple[str, list[int]]]:
@@ -154,6 +157,18 @@ class _Fit:
             claimed = fault if self._is_clear(place) else None
             found.append(Numbered(value, "", claimed, expected if claimed else None, sure))
         return tuple(found)
+
+    def is_alone(self) -> bool:
+        """Tell whether no other run, the same but for where it begins, explains the figures nearly as well."""
+        return min(self._shifted(shift) for shift in SHIFTS) - self._shifted(0) >= ALONE
+
+    def _shifted(self, shift: int) -> float:
+        total = 0.0
+        for place, (state, lettered) in enumerate(self._path):
+            value = int(self._ahead[state]) + self._steps[place] + shift
+            votes = self._seen[place].votes
+            total += cost_of(votes[:-1] if lettered else votes, value) if value > 0 else DROP
+        return total
 
     def _expected(self, place: int) -> int:
         return int(self._ahead[self._path[max(0, place - 1)][0]]) + self._steps[place]
