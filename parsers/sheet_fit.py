@@ -54,7 +54,7 @@ class Numbered:
     letter: str = ""
     fault: str | None = None
     expected: int | None = None
-    sure: bool = True  # its own figures look like it
+    sure: bool = True  # its own figures look like it, and the run proves the first of them
 
     @property
     def text(self) -> str:
@@ -146,17 +146,23 @@ class _Fit:
     def numbers(self) -> tuple[Numbered, ...]:
         """Give the numbers of the run with its breaks."""
         found: list[Numbered] = []
+        proven = self._first_figures_change()
         for place, (state, lettered) in enumerate(self._path):
             value = int(self._ahead[state]) + self._steps[place]
             if lettered:
-                found.append(Numbered(value, _next_letter(found[-1])))
+                found.append(Numbered(value, _next_letter(found[-1]), sure=proven))
                 continue
             expected = self._expected(place)
             fault = None if value == expected else "gap" if value > expected else "repeat"
-            sure = bool(self._plain[place][state] <= LIKE * len(self._seen[place].votes))
+            sure = proven and bool(self._plain[place][state] <= LIKE * len(self._seen[place].votes))
             claimed = fault if self._is_clear(place) else None
             found.append(Numbered(value, "", claimed, expected if claimed else None, sure))
         return tuple(found)
+
+    def _first_figures_change(self) -> bool:
+        """Tell whether the run proves its first figure: one that stays the same may be read wrong all through."""
+        values = [int(self._ahead[state]) + step for (state, _), step in zip(self._path, self._steps, strict=True)]
+        return len({str(value)[0] + len(str(value)) * "0" for value in values}) > 1
 
     def is_alone(self) -> bool:
         """Tell whether no other run, the same but for where it begins, explains the figures nearly as well."""

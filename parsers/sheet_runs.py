@@ -47,7 +47,8 @@ def with_sheet_runs(dossier: Dossier, uncounted: Collection[str] = ()) -> Dossie
     sheets = tuple(_sheets(dossier.documents, uncounted))
     if not sheets:
         return replace(dossier, sheets=absent())
-    readings = _readings(sheets) if dossier.order_from != "none" or len(_papers(sheets)) == 1 else None
+    ordered = dossier.order_from != "none" or len(_papers(sheets)) == 1
+    readings = _readings(sheets) if ordered else {}
     closed = _is_closed(dossier, sheets, uncounted)
     papers = [
         _judged(paper, [sheet for sheet in sheets if sheet.paper == number], sheets, readings)
@@ -130,6 +131,8 @@ def _breaks(mine: Sequence[_Sheet], sheets: Sequence[_Sheet], readings: Readings
         return absent()
     if readings is None:  # said once
         return unreadable("handwriting") if mine[0] is sheets[0] else absent()
+    if not readings:  # nobody knows which paper comes first
+        return absent()
     faults = (_fault(sheet, sheets, readings) for sheet in mine if sheet.page.sheet.is_read)
     return read(tuple(fault for fault in faults if fault), how="image")
 

@@ -80,6 +80,18 @@ def test_closing_sheet() -> None:
     )
     sheet = read_closing(paper(text)).value
     assert sheet and (sheet.pages.value, sheet.pages_in_words.value, sheet.index_pages.value) == (45, 45, 2)
+    assert (sheet.last.value, sheet.noted) == (45, ())
+
+
+def test_closing_sheet_notes_what_the_numbers_skip_and_repeat() -> None:
+    text = (
+        "CHỨNG TỪ KẾT THÚC\nTrong đơn vị bảo quản này có: 45 tờ (bốn mươi lăm tờ), đánh số từ 01 đến 46\n"
+        "Các tờ trùng số: 12, 20\nSố tờ khuyết: 31; 32, 33\nMục lục văn bản có 02 tờ."
+    )
+    sheet = read_closing(paper(text)).value
+    assert sheet and (sheet.last.value, sheet.noted) == (46, (12, 20, 31, 32, 33))
+    blank = read_closing(paper("CHỨNG TỪ KẾT THÚC\nCó 45 tờ, đánh số từ …… đến ……; tờ trùng số: không")).value
+    assert blank and blank.last.is_absent and blank.noted == ()
 
 
 def test_closing_sheet_with_words_that_differ_or_are_missing() -> None:
