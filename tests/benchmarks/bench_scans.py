@@ -1,8 +1,8 @@
 """Measures the reading of scans, right / wrong / open, on generated ones and on real ones where they are.
 
 `python bench_scans.py [--papers N] [--bundles N] [--from SEED]`: prints what was found beside what must hold; exits 1
-where something was missed. Papers are drawn and read by two processes; what is compared with each other in time is
-measured by one of them, page after page.
+where something was missed. Papers, long scans and as many runs of sheet numbers are drawn and read by two processes;
+what is compared with each other in time is measured by one of them, page after page.
 """
 
 from __future__ import annotations
@@ -23,6 +23,7 @@ sys.path.insert(0, str(Path(__file__).parent))
 from bench_scans_real import real_rows
 from scan_bundles import Binder
 from scan_corpus import Artist, Labelled, as_pdf
+from scan_sheets import add_run, add_sheet
 from scan_table import Row, Table, add, judged, row_of
 
 from engine.rulebook.loader import load_rulebook
@@ -43,7 +44,9 @@ HOLDS = {  # fact: least right, most wrong (shares); None: told, not held
     "kind": (0.98, 0.005), "number, printed": (0.95, 0.01), "date, printed": (0.95, 0.01),
     "number, by hand": (None, 0.03), "date, by hand": (None, 0.03), "signed or not, all places": (0.97, 0.01),
     "seal, colour": (0.98, 0.01), "seal, grey, called unreadable": (0.98, 0.0), "printed name": (None, 0.01),
-    "page number": (0.97, None), "boundaries of long scans": (0.98, None),
+    "page number": (0.97, None), "sheet numbered or not": (0.95, 0.01), "sheet with a number": (0.95, 0.01),
+    "sheet without one": (0.95, 0.01), "value of a sheet number": (None, 0.02), "run of sheets unbroken": (None, 0.0),
+    "boundaries of long scans": (0.98, None),
 }  # fmt: skip
 TIMED = 4  # every so many papers is timed, too
 LEAST_FASTER = 3.0
@@ -98,6 +101,13 @@ def bundle_of(seed: int) -> Measured:
     return found
 
 
+def run_of(seed: int) -> Measured:
+    """Draw and read one long run of sheet numbers."""
+    found = Measured()
+    add_run(seed, found.table)
+    return found
+
+
 def timed(data: bytes, count: int) -> tuple[float, float]:
     """CPU seconds of reading the zones of all pages and the places to sign, and of reading the whole pages."""
     zones = whole = 0.0
@@ -126,6 +136,8 @@ def compare(made: Labelled, document: Document, table: Table) -> None:
     for page, number in list(zip(document.pages, made.page_numbers, strict=False))[1:]:
         value = page.label.value.value if page.label.value else None
         add(table, "page number", judged(page.label, page.label.value if value == number else ()))
+    for page, text in zip(document.pages, made.sheet_numbers, strict=False):
+        add_sheet(page, text, table)
     _signings(made, document, table)
 
 
@@ -161,6 +173,7 @@ def measured(papers: int, bundles: int, first: int) -> Measured:
         found: Iterable[Measured] = [
             *pool.map(paper_of, range(first, first + papers), chunksize=4),
             *pool.map(bundle_of, range(first, first + bundles)),
+            *pool.map(run_of, range(first, first + bundles)),
         ]
     for each in found:
         for name, counts in each.table.items():

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from pathlib import Path
@@ -13,7 +14,7 @@ from scan_table import Row, Table, add, judged, row_of
 
 from parsers.catalogue import Catalogue
 from parsers.dossier import parse_dossier
-from parsers.facts import Document
+from parsers.facts import Document, Page
 from parsers.vietnamese import bare
 
 FOLDER = Path(__file__).resolve().parents[3] / "shared" / "realdocs"
@@ -21,6 +22,7 @@ COLOURS = {"red round seal, scanned": True, "NONE (signed, not sealed: true posi
 HOLDS = {
     "kind": (None, 0.0), "number": (None, 0.03), "date": (None, 0.03), "signed": (None, 0.0),
     "seal, colour": (0.95, None), "seal, grey, called unreadable": (0.95, 0.0), "one paper a file": (None, None),
+    "sheet without a number": (None, 0.0), "page number": (0.95, None),
 }  # fmt: skip
 
 
@@ -47,11 +49,24 @@ def _compare(label: dict[str, Any], catalogue: Catalogue, table: Table) -> None:
     add(table, "number", judged(document.number, number.lstrip("0") if document.number.value else None))
     add(table, "date", judged(document.date, date))
     add(table, "signed", _signed(document))
+    for page in (page for paper in documents for page in paper.pages if not page.blank):  # none of them bears one
+        add(table, "sheet without a number", judged(page.sheet, None))
+    for page in (page for paper in documents for page in paper.pages[1:] if not page.blank):
+        add(table, "page number", judged(page.label, page.label.value if _is_numbered_so(page, label) else ()))
     if label["seal"] in COLOURS:
         add(table, "seal, colour", _seal(document, sealed=COLOURS[label["seal"]]))
     else:
         grey = all(block.seal.is_unreadable for block in document.signatures.value or ())
         add(table, "seal, grey, called unreadable", "right" if grey else "wrong")
+
+
+def _is_numbered_so(page: Page, label: dict[str, Any]) -> bool:
+    """Compare the number of a page, from the second on, with what the label says of all of them."""
+    said, number = label["page_numbers"], page.label.value.value if page.label.value else None
+    odd = re.search(rf'page {page.number} shows "(\d+)"', said)
+    if odd:
+        return number == int(odd[1])
+    return number == (page.number if "from page 2" in said or "on page" in said else None)
 
 
 def _kind(document: Document, type_name: str) -> str:

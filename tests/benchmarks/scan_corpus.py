@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 from PIL import Image, ImageChops, ImageDraw, ImageFilter, ImageFont
-from scan_figures import Writer, litter, shine_through
+from scan_figures import Writer, litter
 
 DPI = 200
 MM = DPI / 25.4
@@ -88,7 +88,6 @@ class Artist:
         numbered, numbers = chance.random() < 0.8, chance.random() < 0.5
         sheets = numbers if sheets is None else sheets
         count = pages or chance.randint(1, 4)
-        printed: Image.Image | None = None
         for index in range(count):
             sheet = Image.new("RGB", (WIDTH, HEIGHT), "white")
             pen = ImageDraw.Draw(sheet)
@@ -103,8 +102,7 @@ class Artist:
                 self._signings(sheet, pen, top + int(8 * MM), titles, made)
             litter(sheet, self.desk, MM)
             made.sheet_numbers.append(self._number_sheet(sheet, index) if sheets else None)
-            before, printed = printed, sheet
-            made.pages.append(self._scanned(self._used(sheet, before), colour=made.colour))
+            made.pages.append(self._scanned(sheet, colour=made.colour))
             made.page_numbers.append(index + 1 if index and numbered else None)
             made.blank.append(False)
         return made
@@ -232,12 +230,6 @@ class Artist:
         if text is not None:
             self.writer.put(sheet, text)
         return text
-
-    def _used(self, sheet: Image.Image, back: Image.Image | None) -> Image.Image:
-        """Let the page before show through some sheets."""
-        if back is not None and self.desk.random() < 0.3:
-            return shine_through(sheet, back, self.desk.uniform(0.05, 0.12))
-        return sheet
 
     def _scanned(self, sheet: Image.Image, *, colour: bool) -> Image.Image:
         """Do to a page what a scanner does: skew, blur, noise, dust, JPEG."""
