@@ -66,7 +66,7 @@ def _is_numbered_so(page: Page, label: dict[str, Any]) -> bool:
     odd = re.search(rf'page {page.number} shows "(\d+)"', said)
     if odd:
         return number == int(odd[1])
-    return number == (page.number if "from page 2" in said or "on page" in said else None)
+    return number == (page.number if re.match("(top centre|bottom right) (from|on) page", said) else None)
 
 
 def _kind(document: Document, type_name: str) -> str:
