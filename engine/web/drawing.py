@@ -18,6 +18,9 @@ _AROUND = 1.0  # inches shown above and below the place
 _NARROW = 4.0  # inches
 _HEAD = 1.5  # inches of the head of a page where no place is known
 _MARK = (164, 31, 31)
+_REDUCED = 0.4
+_DARK = 140  # grey levels of ink, of 256
+_DUST = 0.0005  # of the area
 
 Box = tuple[float, float, float, float]
 Extent = Literal["page", "small", "strip", "narrow"]
@@ -42,19 +45,31 @@ def draw_place(
         image = _opened(read_listed(root, name), page, SMALL_DPI if extent == "small" else DPI, turned if box else 0)
     except (FileProblem, OSError, ValueError):
         return None
-    marked = _marked(image, size, box)
-    if extent in ("strip", "narrow"):
-        marked = marked.crop(_strip(marked, size, box))
-    if extent == "narrow":
-        marked = marked.crop(_middle(marked, size, box))
+    drawn = _cut(_marked(image, size, box), size, box, extent)
     stream = io.BytesIO()
-    marked.quantize(64).save(stream, "PNG", optimize=False)
-    return "png", stream.getvalue(), *marked.size
+    drawn.quantize(64).save(stream, "PNG", optimize=False)
+    return "png", stream.getvalue(), *drawn.size
 
 
 def _opened(data: bytes, page: int, dpi: int, turned: int) -> Image.Image:
     with Image.open(io.BytesIO(render_page(data, page, dpi, turned))) as image:
         return image.convert("RGB")
+
+
+def _cut(image: Image.Image, size: tuple[float, float] | None, box: Box | None, extent: Extent) -> Image.Image:
+    """Cut out what is to be shown; a head with nothing on it says nothing, so the whole page stands for it, small."""
+    if extent not in ("strip", "narrow"):
+        return image
+    strip = image.crop(_strip(image, size, box))
+    if box is None and _is_blank(strip):
+        return image.resize((round(image.width * _REDUCED), round(image.height * _REDUCED)))
+    return strip.crop(_middle(strip, size, box)) if extent == "narrow" else strip
+
+
+def _is_blank(image: Image.Image) -> bool:
+    """True for bare paper, with the dust of a scanner."""
+    dark = sum(image.convert("L").histogram()[:_DARK])
+    return dark < image.width * image.height * _DUST
 
 
 def _scale(image: Image.Image, size: tuple[float, float] | None) -> float:

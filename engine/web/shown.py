@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from engine.check.answers import DocumentAnswers
-from engine.findings import DocumentShown, Finding, Report
+from engine.findings import DocumentShown, Finding, Place, Report
 from engine.locale.words import N_, day, tr
 from engine.report.causes import Cause
 from engine.report.clean import clean, clean_model
-from engine.report.view import Fault, Spot, View, build_view
-from engine.report.wording import paper_words
+from engine.report.view import Fault, View, build_view
+from engine.report.wording import paper_words, place_words
 from engine.rulebook.book import Rulebook
 from engine.rulebook.models import Procedure
 from engine.web.arranging import has_pages
@@ -84,19 +84,34 @@ class Shown:
 
     def shots(self, fault: Fault) -> list[Shot]:
         """Return the places of a finding that can be shown."""
-        made = [self._shot(fault, number, spot) for number, spot in enumerate(fault.spots[:MOST_SPOTS])]
+        name = fault.finding.fingerprint
+        made = [
+            self._shot(name, number, spot.place, spot.words) for number, spot in enumerate(fault.spots[:MOST_SPOTS])
+        ]
         return [shot for shot in made if shot.picture or shot.text]
 
-    def _shot(self, fault: Fault, number: int, spot: Spot) -> Shot:
-        place, name = spot.place, fault.finding.fingerprint
+    def unclear_shots(self, cause: Cause) -> list[Shot]:
+        """Return the places where something could not be read, each once: the person looks there to answer."""
+        places: dict[object, Shot] = {}
+        for finding in cause.findings:
+            for number, place in enumerate(finding.locations):
+                if place.document in self.papers and len(places) < MOST_SPOTS:
+                    paper = paper_words(self.papers[place.document], self.lang)
+                    where = place_words(place, self.lang)
+                    words = f"{paper}, {where}" if where else paper
+                    key = place.document, place.page, place.box, place.paragraph
+                    places.setdefault(key, self._shot(finding.fingerprint, number, place, words))
+        return [shot for shot in places.values() if shot.picture or shot.text]
+
+    def _shot(self, finding: str, number: int, place: Place, words: str) -> Shot:
         document = self.case.document(place.document)
         if document is None:
-            return Shot(spot.words, "", "", "")
+            return Shot(words, "", "", "")
         if place.page is not None and document.medium != "word":
-            page = f"{self.base}/xem/{place.document}?trang={place.page}&y={name}&cho={number}"
-            return Shot(spot.words, f"{self.base}/anh/{name}/{number}.png", page, "")
+            page = f"{self.base}/xem/{place.document}?trang={place.page}&y={finding}&cho={number}"
+            return Shot(words, f"{self.base}/anh/{finding}/{number}.png", page, "")
         lines = [line.text for line in document.lines if line.location.paragraph == place.paragraph is not None]
-        return Shot(spot.words, "", "", clean(" ".join(lines))[:600])
+        return Shot(words, "", "", clean(" ".join(lines))[:600])
 
     def named(self, finding: Finding) -> list[tuple[str, str]]:
         """Return (id, words) of the papers a finding speaks of."""

@@ -12,9 +12,11 @@ from pathlib import Path
 
 import httpx
 import pytest
+from PIL import Image, ImageDraw
 
 import engine.web
 from engine.check.answers import Answers, read_answers
+from engine.web.drawing import draw_place
 from engine.web.refusals import Refused
 from engine.web.said import (
     answers_text,
@@ -199,3 +201,20 @@ def test_the_handbook_is_reached_from_the_page(visitor):
     assert visitor.get("/so-tay/search.js").headers["content-type"].startswith("text/javascript")
     assert visitor.get("/so-tay/../../pyproject.toml").status_code == 404
     assert visitor.get("/uy-ban/1/..%2f..%2fx").status_code == 404
+
+
+def test_a_head_with_nothing_on_it_is_shown_as_the_whole_page(tmp_path):
+    for name, top in (("above", 60), ("below", 1500)):
+        page = Image.new("RGB", (1240, 1754), "white")
+        ImageDraw.Draw(page).rectangle((200, top, 1000, top + 60), fill="black")
+        page.save(tmp_path / f"{name}.pdf", resolution=150)
+    size = (595.0, 842.0)
+    _, _, wide, high = draw_place(tmp_path, "above.pdf", 1, size, None, "strip")
+    assert wide > 4 * high
+    _, _, wide, high = draw_place(tmp_path, "below.pdf", 1, size, None, "strip")
+    assert high > wide
+    _, _, wide, high = draw_place(tmp_path, "below.pdf", 1, size, (100.0, 700.0, 400.0, 740.0), "strip")
+    assert wide > 2 * high
+    _, _, small, _ = draw_place(tmp_path, "below.pdf", 1, size, None, "small")
+    _, _, large, _ = draw_place(tmp_path, "below.pdf", 1, size, None, "page")
+    assert small * 2 < large

@@ -74,6 +74,7 @@ def test_a_scanned_dossier_from_drop_to_downloads(person, scanned, take, axe, wa
 
     # what stayed open is answered
     minute = page.locator("article.fault.open", has_text="Chưa rõ Biên bản làm việc đã ký hay chưa")
+    assert minute.locator("figure.shot img").count() >= 1
     minute.get_by_role("link", name="Sửa thông tin").click()
     minute.get_by_label("Đã ký đủ").check()
     minute.get_by_role("button", name="Ghi và xem kết quả mới").click()
