@@ -185,9 +185,14 @@ class _Note:
         rows = list(figures.crossings(self._store, self._run, branch=self._path))
         if not rows:
             return
+        names = {
+            str(row.ordinal): clean(dossier_words(row.shown, row.ordinal, row.private, _, show=self._show))
+            for row in figures.dossiers(self._store, self._run, branch=self._path)
+        }
         add_heading(paper, _("Giữa các hồ sơ"))
         for row in rows:
-            paragraph(paper, f"- {ended(clean(row.message))}")
+            where = "; ".join(names.get(ordinal, ordinal) for ordinal in row.ordinals.split(","))
+            paragraph(paper, f"- {clean(row.message)} {_('Hồ sơ: {names}.').format(names=where)}")
 
     def _closing(self, paper: Any) -> None:
         _ = self._

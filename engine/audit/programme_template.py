@@ -11,7 +11,7 @@ from engine.errors import SystemFault, UsageError
 
 
 def write_template(file: Path, year: int) -> None:
-    """Write an empty programme with one row that shows how. Raises UsageError or SystemFault."""
+    """Write an empty programme with a line that says how to fill it in. Raises UsageError or SystemFault."""
     if file.exists():
         raise UsageError(
             f"Đã có tệp «{file}».",
@@ -51,11 +51,16 @@ def _workbook(file: Path, year: int) -> None:
         if not number:
             sheet.write_row(0, 0, ("Năm", year))
             sheet.write_row(1, 0, ("Nhiệm kỳ bắt đầu từ năm", ""))
+            sheet.write_string(2, 0, _HINT.format(year=year), book.add_format({"italic": True}))
         sheet.set_row(top, 45)
         for column, (heading, field, width) in enumerate(columns):
             sheet.write_string(top, column, heading, head)
             sheet.set_column(column, column, width, day if field in ("due", "start", "end") else None)
         sheet.freeze_panes(top + 1, 0)
+        sheet.set_landscape()
+        sheet.set_paper(_A4)
+        sheet.fit_to_pages(1, 0)
+        sheet.repeat_rows(top)
         if not number:
             for column, allowed in (
                 (2, ["kiểm tra", "giám sát"]),
@@ -67,6 +72,11 @@ def _workbook(file: Path, year: int) -> None:
     book.close()
 
 
+_A4 = 9
+_HINT = (
+    "Mỗi cuộc một dòng, đánh x vào cột phù hợp. Thời hạn ghi ngày (30/9/{year}), «Quý III» hoặc «Tháng 9». "
+    "Các trang «Đơn vị», «Báo cáo» không bắt buộc."
+)
 _YAML = """\
 # Chương trình kiểm tra, giám sát năm: điền rồi chạy «hoso audit THƯ-MỤC --programme TỆP-NÀY».
 year: {year}
@@ -80,7 +90,7 @@ items: []
 #    content: Việc thực hiện Quy định về những điều đảng viên không được làm
 #    professional: false            # nhiệm vụ chuyên môn của tổ chức cấp dưới
 #    focus: true                    # trọng tâm, trọng điểm
-#    due: {year}-09-30
+#    due: {year}-09-30              # hoặc: Quý III, Tháng 9
 #    changed_by: ""                 # văn bản điều chỉnh, nếu không còn thực hiện
 units: []
 #  - name: Chi bộ 1

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import replace
 from html.parser import HTMLParser
 from io import BytesIO
@@ -11,7 +12,7 @@ from typing import Any
 import docx
 import openpyxl
 import pytest
-from audit_stores import TERM, done, filled, finding
+from audit_stores import TERM, done, filled, finding, paper
 
 from engine.audit import workbook
 from engine.audit.dashboard import write_dashboard
@@ -119,6 +120,18 @@ def test_the_note_of_a_branch_says_what_to_mend(store: Store, tmp_path: Path) ->
         15,
         210,
     )
+
+
+def test_a_note_names_the_dossiers_a_number_stands_in(store: Store, tmp_path: Path) -> None:
+    about = {"kind": "ke-hoach-kiem-tra", "kind_title": "Kế hoạch", "issuer": "CHI BỘ A", "symbol": "KH/CB"}
+    papers = [
+        paper(subject, number="5", date=dt.date(2026, 1, 5), subject=subject, **about)
+        for subject in ("kiểm tra ông A", "thu đảng phí")
+    ]
+    run = filled(store, *(done(n, documents=(item,)) for n, item in enumerate(papers, 1)), names=("a/Vụ 1", "a/Vụ 2"))
+    (file,) = write_notes(tmp_path, store, summary_of(store, run.id), Office("UBKT", "Đảng ủy", "X"), "vi", show=False)
+    told = words(file.read_bytes())
+    assert "cần đối chiếu văn bản gốc.) Hồ sơ: a/Vụ 1; a/Vụ 2." in told
 
 
 class Links(HTMLParser):
