@@ -55,9 +55,20 @@ class AuditOptions:
 
 def scope_of(roots: Sequence[str], check: CheckOptions) -> str:
     """Return what makes runs comparable: the same roots, asked the same."""
-    named = [root if is_url(root) else str(Path(root).absolute()) for root in roots]
-    asked = (sorted(named), check.procedure, check.level, check.pack, check.stage, check.strict_sources)
-    return hashlib.sha256(repr(asked).encode("utf-8", "surrogateescape")).hexdigest()
+    return _hash(_named(roots), check.procedure, check.level, check.pack, check.stage, check.strict_sources)
+
+
+def place_of(roots: Sequence[str]) -> str:
+    """Return what the committee's answers belong to: the same roots, however they are asked."""
+    return _hash(_named(roots))
+
+
+def _named(roots: Sequence[str]) -> list[str]:
+    return sorted(root if is_url(root) else str(Path(root).absolute()) for root in roots)
+
+
+def _hash(*values: object) -> str:
+    return hashlib.sha256(repr(values).encode("utf-8", "surrogateescape")).hexdigest()
 
 
 def audit(store: Store, roots: Sequence[str], options: AuditOptions) -> int:
@@ -80,13 +91,21 @@ def audit(store: Store, roots: Sequence[str], options: AuditOptions) -> int:
     if store.count(run, WAITING) == 0 == store.count(run, "done", "failed", "secret"):
         store.discard(run)
         raise _nothing(roots)
-    for shown, text in options.answers.items():
-        store.answer(scope, shown, text)
-    _Work(store, run, book, replace(options, check=check), scope).do()
+    _follow(store, run, place_of(roots), options.answers)
+    _Work(store, run, book, replace(options, check=check), place_of(roots)).do()
     look_across(store, run, check.lang)
     store.finish(run, compare(store, run))
     store.expire()
     return run.id
+
+
+def _follow(store: Store, run: Run, place: str, answers: Mapping[str, str]) -> None:
+    """Keep new answers; what a run that is gone on with has done by older ones is done again."""
+    known = store.answers_of(place)
+    changed = {shown: text for shown, text in answers.items() if known.get(shown, "") != text}
+    for shown, text in changed.items():
+        store.answer(place, shown, text)
+    store.wait_again(run, changed)
 
 
 def _found(roots: Sequence[str]) -> Iterator[Found | Aside]:
@@ -138,12 +157,12 @@ def _can_be_read(root: Path) -> bool:
 class _Work:
     """The middle part: every waiting dossier gets its result."""
 
-    def __init__(self, store: Store, run: Run, book: Rulebook, options: AuditOptions, scope: str) -> None:
+    def __init__(self, store: Store, run: Run, book: Rulebook, options: AuditOptions, place: str) -> None:
         self._store, self._options = store, options
         self._run = run
         self._recorder = Recorder(store, run)
         self._branches = store.branches(run.id)
-        self._answers = store.answers_of(scope)
+        self._answers = store.answers_of(place)
         self._question = Question(
             options.check, keys.rules_key(book), keys.readers_key(book.catalogue()), options.limits
         )
@@ -235,4 +254,4 @@ def _chosen(name: str, share: Fraction) -> bool:
     return number < share * 2**64
 
 
-__all__ = ["ASIDE", "AuditOptions", "audit", "scope_of"]
+__all__ = ["ASIDE", "AuditOptions", "audit", "place_of", "scope_of"]

@@ -187,6 +187,14 @@ class Store:
         with self.engine.connect() as connection:
             return connection.scalar(query) or 0
 
+    def wait_again(self, run: Run, dossiers: Iterable[str]) -> None:
+        """Let dossiers that are done wait once more."""
+        done = (t.items.c.run == run.id) & t.items.c.status.in_((DONE, FAILED))
+        with self.engine.begin() as connection:
+            for shown in dossiers:
+                mine = done & (t.items.c.shown == shown)
+                connection.execute(t.items.update().where(mine).values(status=WAITING, result=None, reason=None))
+
     # ------------------------------------------------------------ what is known by its key
 
     def has_facts(self) -> bool:
@@ -205,16 +213,16 @@ class Store:
         with self.engine.connect() as connection:
             return connection.scalar(sa.select(t.facts.c.body).where(t.facts.c.key == key))
 
-    def answers_of(self, scope: str) -> dict[str, str]:
+    def answers_of(self, place: str) -> dict[str, str]:
         """Return the committee's own answers by dossier."""
-        query = sa.select(t.answers.c.path, t.answers.c.text).where(t.answers.c.scope == scope)
+        query = sa.select(t.answers.c.path, t.answers.c.text).where(t.answers.c.scope == place)
         with self.engine.connect() as connection:
             return {row.path: row.text for row in connection.execute(query)}
 
-    def answer(self, scope: str, shown: str, text: str) -> None:
+    def answer(self, place: str, shown: str, text: str) -> None:
         """Keep the committee's answers for a dossier: the text of a hoso.yaml; runs follow it. Empty: taken back."""
-        mine = (t.answers.c.scope == scope) & (t.answers.c.path == shown)
-        values = {"scope": scope, "path": shown, "text": text, "made": now()}
+        mine = (t.answers.c.scope == place) & (t.answers.c.path == shown)
+        values = {"scope": place, "path": shown, "text": text, "made": now()}
         with told(self.url), self.engine.begin() as connection:
             connection.execute(t.answers.delete().where(mine))
             if text:

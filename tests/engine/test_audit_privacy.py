@@ -15,7 +15,9 @@ from audit_trees import CHECK, FAULTY, everything, run, small
 from engine.audit import job as jobs
 from engine.audit import summary as figures
 from engine.audit import tables as t
-from engine.audit.run import scope_of
+from engine.audit.run import place_of
+from engine.audit.store import Store
+from engine.audit.store_open import url_of
 from engine.audit.words import dossier_words, reason_words
 from engine.errors import UsageError
 from parsers.facts import Dossier, Problem
@@ -94,7 +96,7 @@ def test_what_the_committee_answers_counts(tmp_path: Path) -> None:
     store, number = run(tmp_path / "s.sqlite", root)
     rule = "page-without-number"
     assert any(row.rule == rule and not row.dismissed for row in figures.findings(store, number))
-    store.answer(scope_of([str(root)], CHECK), "a/1", f"dismissed:\n  - {{rule: {rule}, reason: Đã xem bản giấy}}\n")
+    store.answer(place_of([str(root)]), "a/1", f"dismissed:\n  - {{rule: {rule}, reason: Đã xem bản giấy}}\n")
     store, number = run(tmp_path / "s.sqlite", root)
     assert {row.dismissed for row in figures.findings(store, number) if row.rule == rule} == {"Đã xem bản giấy"}
 
@@ -116,6 +118,23 @@ def test_a_dossier_of_accusations_nobody_could_open_is_not_named_either(
     assert "Le Thi Mo" not in reason_words(row.status, row.reason, str)
 
 
+def test_answers_hold_however_it_is_asked_and_in_a_run_that_is_gone_on_with(tmp_path: Path) -> None:
+    root, rule = tmp_path / "tree", "page-without-number"
+    small(root / "a/1")
+    said = {"a/1": f"dismissed: [{{rule: {rule}, reason: Đã xem bản giấy}}]"}
+
+    def set_aside(**options: Any) -> set[str | None]:
+        store, number = run(tmp_path / "s.sqlite", root, **options)
+        return {row.dismissed for row in figures.findings(store, number) if row.rule == rule}
+
+    assert set_aside() == {None}
+    with Store.opened(url_of(str(tmp_path / "s.sqlite"))) as store, store.engine.begin() as connection:
+        connection.execute(t.runs.update().values(finished=None))  # as a run that was killed at its end
+    assert set_aside(resume=True, answers=said) == {"Đã xem bản giấy"}
+    assert set_aside(check=replace(CHECK, pack="an-phu-2026")) == {"Đã xem bản giấy"}
+    assert set_aside(answers={"a/1": ""}) == {None}
+
+
 def test_how_the_committee_says_a_file_is_parted_is_read_anew(tmp_path: Path) -> None:
     """The same bytes, parted otherwise: what was read before must not be served; a branch's own word parts nothing."""
     folder = small(tmp_path / "tree/a/1", "01", "08")
@@ -125,9 +144,9 @@ def test_how_the_committee_says_a_file_is_parted_is_read_anew(tmp_path: Path) ->
     root = tmp_path / "tree"
     store, number = run(tmp_path / "s.sqlite", root)
     assert [row.papers for row in figures.dossiers(store, number)] == [2]
-    store.answer(scope_of([str(root)], CHECK), "a/1", said)
+    store.answer(place_of([str(root)]), "a/1", said)
     store, number = run(tmp_path / "s.sqlite", root)
     assert [row.papers for row in figures.dossiers(store, number)] == [3]
-    store.answer(scope_of([str(root)], CHECK), "a/1", "")
+    store.answer(place_of([str(root)]), "a/1", "")
     store, number = run(tmp_path / "s.sqlite", root)
     assert [(row.papers, row.reused) for row in figures.dossiers(store, number)] == [(2, True)]
