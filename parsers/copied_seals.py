@@ -26,13 +26,13 @@ MOST_TRIED = 12
 NEUTRAL = 22  # of 255 between the colours: black or grey
 
 
-def copied_seals(look: PageLook) -> Iterator[Box]:
-    """Give the black seals of a page, at most one each place."""
+def round_marks(look: PageLook) -> Iterator[tuple[Box, bool]]:
+    """Give a round mark of the size of a seal that is not red, and whether it is black: a copied seal."""
     coarse, fine = (_shrunk(look.dark, look.scale * dpi / 72) for dpi in (COARSE, FINE))
     for x, y, radius in _candidates(coarse):
         found = _closely(fine, x * FINE // COARSE, y * FINE // COARSE, radius)
-        if found is not None and _is_neutral(look, found):
-            yield found
+        if found is not None:
+            yield found, _is_neutral(look, found)
             return
 
 

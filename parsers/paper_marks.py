@@ -46,7 +46,7 @@ def read_joint_seal(raw: RawFile) -> Fact[bool]:
 
 def read_photocopy(raw: RawFile) -> Fact[bool]:
     """Tell a copy by its seal: round and black on a page scanned in colour; a red one makes it an original."""
-    signing = [page for page in raw.pages if page.scan and page.scan.ink is not None]
+    signing = [page for page in raw.pages if page.scan and page.scan.ink is not None and not page.scan.blank]
     if not signing:
         return unreadable("scan")
     if any(page.scan and not page.scan.colour for page in signing):
@@ -54,10 +54,10 @@ def read_photocopy(raw: RawFile) -> Fact[bool]:
     for page in signing:
         if page.scan and page.scan.seals:
             return absent(Location(page.number, page.scan.seals[0]), how="image")
-    for page in signing:
-        black = [ring for ring in (page.scan.copied if page.scan else ()) if ring.top > HEAD * page.height]
-        if black:
-            return read(True, Location(page.number, black[0]), confidence=SURE, how="image")
+    last = max(signing, key=lambda page: page.number)  # a circle further in may be a drawing
+    black = [ring for ring in (last.scan.copied if last.scan else ()) if ring.top > HEAD * last.height]
+    if black:
+        return read(True, Location(last.number, black[0]), confidence=SURE, how="image")
     return unreadable("ambiguous")  # without a seal an original and a copy look alike
 
 

@@ -109,7 +109,7 @@ class ScanLook:
     confidence: float = 0.0  # mean of what was read
     ink: InkMap | None = None  # of pages searched for places to sign
     seals: tuple[Box, ...] = ()  # round red ones
-    red: tuple[Box, ...] = ()  # other red marks of some size
+    red: tuple[Box, ...] = ()  # other red marks of some size, and round ones in violet or blue
     rings: tuple[Box, ...] = ()  # of grey scans: round marks that may be seals
     sheet: str = "unclear"
     sheet_votes: tuple[tuple[int, ...], ...] = ()  # of each figure of that number, the chances of 0 … 9 in percent

@@ -8,7 +8,7 @@ from dataclasses import replace
 import cv2
 import numpy as np
 
-from parsers.copied_seals import copied_seals
+from parsers.copied_seals import round_marks
 from parsers.facts import Box
 from parsers.ocr import Picture
 from parsers.raw import RawPage, ScanLook
@@ -41,8 +41,11 @@ def with_marks(page: RawPage, look: PageLook, quality: Quality) -> RawPage:
     edge, place = right_edge(look)
     found = replace(page.scan, dpi=quality.dpi, depth=quality.depth, edge=edge, edge_box=place)
     if found.ink is not None and look.is_colour:  # searched for places to sign
-        copied = () if found.seals else tuple(copied_seals(look))
-        found = replace(found, strokes=tuple(red_strokes(look, found)), copied=copied)
+        strokes = tuple(red_strokes(look, found))
+        rounds = () if found.seals else tuple(round_marks(look))
+        others = tuple(box for box, black in rounds if not black)  # violet or blue: whatever it is, no place is empty
+        copied = tuple(box for box, black in rounds if black)
+        found = replace(found, strokes=strokes, copied=copied, red=(*found.red, *others))
     return replace(page, scan=found)
 
 

@@ -203,6 +203,13 @@ def test_a_copy_shows_its_seal_in_black(desk, document) -> None:
     assert found.copy_mark.is_absent
 
 
+def test_a_round_stamp_in_violet_is_neither_copy_nor_no_seal(desk, document) -> None:
+    page = desk.seal(desk.signing(desk.sheet()), LEFT_OF_SIGNATURE, ink=(60, 40, 150))
+    found = document(desk.scanned(page))
+    assert found.photocopy.why == "ambiguous"
+    assert not any(block.seal.is_read for block in found.signatures.value or ())
+
+
 def test_a_certified_copy_says_so(desk, document) -> None:
     page = desk.seal(desk.signing(desk.sheet(), ink=BLACK), LEFT_OF_SIGNATURE, ink=(60, 60, 60))
     desk._text(ImageDraw.Draw(page), "SAO Y BẢN CHÍNH", 13, (30 * MM, SIGNING + 55 * MM), "-Bold")
