@@ -13,11 +13,12 @@ from collections.abc import Sequence
 from contextlib import suppress
 from functools import lru_cache
 from itertools import count, islice
+from operator import attrgetter
 from typing import Any
 
 import orjson
 
-from engine.inference.durable_form import SubsetError, Words, fact, fnv, names
+from engine.inference.durable_form import SubsetError, Words, answer, fnv, names, questions
 from engine.inference.durable_kept import compiled
 from engine.inference.durable_shards import DONE, Shard
 from engine.inference.reference import Reference
@@ -33,6 +34,7 @@ else:
 
 VERSION = "2.0.28"
 _SESSION = "0"
+_PLACE = attrgetter("clause", "bound")
 _HANDLED = (0, 1)  # 1: no rule asked for this fact
 _ruleset_names = count()
 
@@ -67,7 +69,7 @@ class Durable:
         self.shards = made.shards
         self._handles = [_loaded(shard) for shard in self.shards]
         self._kinds = [
-            {kind: (words.fixed(kind), tuple(shard.asked.get(kind, {}).items())) for kind in sorted(shard.kinds)}
+            {kind: (words.fixed(kind), questions(shard.asked.get(kind, {}).items())) for kind in sorted(shard.kinds)}
             for shard in self.shards
         ]
         self.close = weakref.finalize(self, _free, list(self._handles))
@@ -77,7 +79,7 @@ class Durable:
         """Return every match of every clause, sorted."""
         with self._turn:
             found = [match for number in range(len(self.shards)) for match in self._of_shard(number, rows)]
-        return sorted(found, key=lambda match: (match.clause, match.bound))
+        return sorted(found, key=_PLACE)
 
     def _of_shard(self, number: int, rows: Sequence[FactRow]) -> list[Match]:
         shard, handle = self.shards[number], self._handles[number]
@@ -99,7 +101,7 @@ class Durable:
         for key, row in zip(ids, rows, strict=False):
             if known := kinds.get(str(row["k"])):
                 kind, asked = known
-                facts.append({**fact(row, asked, words), "id": key, "sid": _SESSION, "k": kind, "z": 0})
+                facts.append(answer(row, asked, words) | {"id": key, "sid": _SESSION, "k": kind, "z": 0})
         return facts
 
 

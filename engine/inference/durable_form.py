@@ -254,16 +254,26 @@ def _assert_test(rule: str, test: Test) -> None:
 # ---------------------------------------------------------------- facts
 
 
-def fact(row: FactRow, asked: Iterable[tuple[str, Asked]], words: Passing) -> Json:
+Question = tuple[str, str, frozenset[Scalar] | None, bool]  # property, field, one of these values, numbers only
+
+
+def questions(asked: Iterable[tuple[str, Asked]]) -> tuple[Question, ...]:
+    """Return what is asked of the rows of a kind, laid out for the many rows it is asked of."""
+    return tuple(
+        (name, what.field, what.values if what.use == "among" else None, what.use == "number") for name, what in asked
+    )
+
+
+def answer(row: FactRow, asked: Iterable[Question], words: Passing) -> Json:
     """Return the properties the rules of a shard ask of a row."""
     found: Json = {}
-    for name, what in asked:
-        value = row.get(what.field)
+    for name, field, values, numeric in asked:
+        value = row.get(field)
         if value is None:
             continue
-        if what.use == "among":
-            if value in what.values:
+        if values is not None:
+            if value in values:
                 found[name] = 1
-        elif what.use == "value" or not isinstance(value, str):
+        elif not numeric or not isinstance(value, str):
             found[name] = words.number(value)
     return found

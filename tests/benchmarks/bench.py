@@ -144,7 +144,7 @@ def inference(book: Rulebook) -> list[tuple[str, str, str, bool]]:
         {
             "durable": lambda: durable.run(rows),
             "python": lambda: python.run(rows),
-            "parse": lambda: parse_dossier(CLEAN, book.catalogue(), in_process=True),
+            "parse": fresh_parse(CLEAN, book),
         },
         7,
     )
