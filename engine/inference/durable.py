@@ -18,7 +18,7 @@ from typing import Any
 
 import orjson
 
-from engine.inference.durable_form import SubsetError, Words, answer, fnv, names, questions
+from engine.inference.durable_form import Doors, SubsetError, Words, answer, fnv, names, questions
 from engine.inference.durable_kept import compiled
 from engine.inference.durable_shards import DONE, Shard
 from engine.inference.reference import Reference
@@ -69,8 +69,7 @@ class Durable:
         self.shards = made.shards
         self._handles = [_loaded(shard) for shard in self.shards]
         self._kinds = [
-            {kind: (words.fixed(kind), questions(shard.asked.get(kind, {}).items())) for kind in sorted(shard.kinds)}
-            for shard in self.shards
+            {kind: _Wanted(shard, kind, words.fixed(kind)) for kind in sorted(shard.kinds)} for shard in self.shards
         ]
         self.close = weakref.finalize(self, _free, list(self._handles))
         self.run([])  # fills the one state slot, so that deleting it is safe ever after
@@ -99,10 +98,19 @@ class Durable:
         kinds, words = self._kinds[number], self._words.passing()
         facts = []
         for key, row in zip(ids, rows, strict=False):
-            if known := kinds.get(str(row["k"])):
-                kind, asked = known
-                facts.append(answer(row, asked, words) | {"id": key, "sid": _SESSION, "k": kind, "z": 0})
+            wanted = kinds.get(str(row["k"]))
+            if wanted is not None and wanted.doors.let_in(row):
+                facts.append(answer(row, wanted.asked, words) | {"id": key, "sid": _SESSION, "k": wanted.kind, "z": 0})
         return facts
+
+
+class _Wanted:
+    """What a shard wants of the rows of a kind."""
+
+    def __init__(self, shard: Shard, kind: str, number: int) -> None:
+        self.kind = number
+        self.asked = questions(shard.asked.get(kind, {}).items())
+        self.doors = Doors(shard.doors.get(kind, ()))
 
 
 class _Ids:

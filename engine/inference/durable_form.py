@@ -118,6 +118,12 @@ class Properties:
         return self._known[asked]
 
 
+# A row that passes none of the doors of its kind matches no pattern, and need not be asserted: a field that must be one
+# of some values, or only be there (no values); no field at all: any row may match.
+Door = tuple[str, frozenset[Scalar]]
+OPEN_DOOR: Door = ("", frozenset())
+
+
 # ---------------------------------------------------------------- one rule
 
 
@@ -129,6 +135,7 @@ class Rule:
     asked: frozenset[tuple[str, str]]  # kind of row, property
     kinds: frozenset[str]
     paths: tuple[tuple[Any, ...], ...]  # the tests of each pattern in order, for the bound on open alternatives
+    doors: frozenset[tuple[str, Door]]  # kind of row, and what a row must have for one of the patterns
     clauses: list[tuple[int, dict[str, str]]]
 
 
@@ -165,7 +172,17 @@ class _Writer:
         body: Json = {"all": patterns, "cap": 1000, **({"dist": 0} if self.clause.same else {})}
         bound = {self.aliases[p.alias]: p.alias for p in self.clause.patterns if not p.negated}
         kinds = frozenset(self.kinds.values())
-        return Rule(body, frozenset(self.asked), kinds, tuple(paths), [(number, bound)])
+        doors = frozenset((pattern.kind, self._door(pattern)) for pattern in self.clause.patterns)
+        return Rule(body, frozenset(self.asked), kinds, tuple(paths), doors, [(number, bound)])
+
+    def _door(self, pattern: Pattern) -> Door:
+        for test in _ordered(pattern.tests):  # those for values first
+            if test.op in ("=", "in") and test.value is not None:
+                return test.field, frozenset(test.value if isinstance(test.value, tuple) else (test.value,))
+            if test.op == "present":
+                return test.field, frozenset()
+        needed = self.wanted.get(pattern.alias, ())
+        return next(((name, frozenset[Scalar]()) for name, _ in needed), OPEN_DOOR)
 
     def _terms(self, pattern: Pattern) -> list[Json]:
         kind = {"k": self.properties.words.fixed(pattern.kind)}
@@ -252,6 +269,26 @@ def _assert_test(rule: str, test: Test) -> None:
 
 
 # ---------------------------------------------------------------- facts
+
+
+class Doors:
+    """The doors of a kind of rows, put together."""
+
+    def __init__(self, doors: Iterable[Door]) -> None:
+        doors = set(doors)
+        self._open = OPEN_DOOR in doors
+        self._there = tuple(sorted({field for field, values in doors if not values}))
+        fields = sorted({field for field, values in doors if values})
+        self._values = [(f, frozenset[Scalar]().union(*(v for field, v in doors if field == f))) for f in fields]
+
+    def let_in(self, row: FactRow) -> bool:
+        """True for a row that may match a pattern."""
+        if self._open:
+            return True
+        for field, values in self._values:  # loops: this is asked of every row, for every shard
+            if row.get(field) in values:
+                return True
+        return any(field in row for field in self._there)
 
 
 Question = tuple[str, str, frozenset[Scalar] | None, bool]  # property, field, one of these values, numbers only

@@ -12,6 +12,7 @@ from engine.inference.durable_form import (
     MOST_OPEN,
     MOST_RULES,
     Asked,
+    Door,
     Json,
     Properties,
     Rule,
@@ -29,6 +30,7 @@ class Shard:
     clauses: dict[str, list[tuple[int, dict[str, str]]]] = field(default_factory=dict)
     kinds: set[str] = field(default_factory=set)
     asked: dict[str, dict[str, Asked]] = field(default_factory=dict)  # by kind of row: property -> what it means
+    doors: dict[str, set[Door]] = field(default_factory=dict)  # by kind of row
 
 
 @dataclass(slots=True)
@@ -70,6 +72,8 @@ class _Builder:
         name = f"r{len(self.shard.rules):x}"
         self.shard.rules[name], self.shard.clauses[name] = rule.body, rule.clauses
         self.shard.kinds |= rule.kinds
+        for kind, door in rule.doors:
+            self.shard.doors.setdefault(kind, set()).add(door)
         for kind, wanted in rule.asked:
             self.shard.asked.setdefault(kind, {})[wanted] = self.properties.meaning[wanted]
         return True

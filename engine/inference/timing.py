@@ -16,6 +16,7 @@ from engine.inference.shape import DOCUMENT, FACT, OTHER, Branch, applies_and
 from engine.inference.tree import Join, Pattern, Test
 from engine.rulebook.models import Parameter
 
+_TIMES = frozenset({"days", "working-days", "months", "years"})
 _DATED: Tests = (given("date"),)
 _NOT_UNDATED: Tests = (lacks("date_no"),)
 _DATE_UNREADABLE: Tests = (lacks("date"), lacks("date_no"))
@@ -133,6 +134,10 @@ def deadline(earlier: Sequence[str], parameter: Parameter, extending: Sequence[s
 
     An extension is never added silently: where a paper of the kinds `extending` exists, lateness is open.
     """
+    if parameter.unit not in _TIMES:
+        raise RulebookError(
+            f"không tính thời hạn theo «{parameter.unit}»", en=f"no deadline can be counted in «{parameter.unit}»"
+        )
     found = versions(parameter)
     name = "wd" if parameter.unit == "working-days" else "date"
     branches = [branch for version in found for branch in _of_version(earlier, version, name, extending)]
@@ -188,10 +193,8 @@ def _unless(late: Branch, extending: Sequence[str]) -> Branch:
 
 def _span(unit: str, value: int) -> tuple[int, int]:
     """Days after which a deadline may be over, and after which it surely is: months have no fixed length."""
-    if unit in ("days", "working-days", "people"):
-        return value, value
     if unit not in ("months", "years"):
-        raise RulebookError(f"không tính thời hạn theo «{unit}»", en=f"no deadline can be counted in «{unit}»")
+        return value, value  # days, or a number that is no time and compared as it is
     months = value if unit == "months" else value * 12
     lengths = [_days_of(dt.date(2023 + year, month, 1), months) for year in range(4) for month in range(1, 13)]
     return min(lengths), max(lengths)
