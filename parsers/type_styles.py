@@ -31,7 +31,8 @@ def type_styles(raw: RawFile, lines: Sequence[RawLine]) -> Iterator[Style]:
     font = font_style(text)
     if font is not None:
         yield font
-    yield from _pitch(text)
+    if raw.format != "pdf":
+        yield from _pitch(text)
     yield from _margins(raw)
 
 
@@ -70,10 +71,15 @@ def _margins(raw: RawFile) -> Iterator[Style]:
     if raw.margins is not None:
         yield from _set_up(raw.margins)
         return
-    edges = [(page.number, *found) for page in raw.pages if (found := _edges(page))]
-    if edges:
-        number, left, right = edges[0]
-        fits = any(_beside(left, right) or _beside(right, left) for _, left, right in edges)
+    first: tuple[int, _Edge, _Edge] | None = None
+    fits = False
+    for page in raw.pages:
+        edges = None if fits else _edges(page)
+        if edges:
+            first = first or (page.number, *edges)
+            fits = _beside(*edges) or _beside(*reversed(edges))
+    if first:
+        number, left, right = first
         shown = f"–/–/{left.shared / MM:.0f}/{right.shared / MM:.0f} mm"
         yield Style("margins", fits, Location(page=number), shown)
 
