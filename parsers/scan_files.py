@@ -65,7 +65,7 @@ def stamped_page(scan: Scan, limits: Limits) -> int | None:
         return None
     until = time.monotonic() + limits.scan_seconds
     if len(scan.pages) > limits.scan_pages:
-        raise FileProblem("limit", "scanned pages")
+        raise FileProblem("limit", "pages")
     with scan.open() as pictures:
         reader = ScanReader(pictures, Catalogue())
         for page in scan.pages:

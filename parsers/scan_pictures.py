@@ -20,7 +20,7 @@ from parsers.scan_quality import Quality, of_image, of_pdf_page
 MOST_PIXELS = 120_000_000  # of a picture in a file
 MAX_SIDE = 5_000  # pixels drawn
 MAX_PAGE_SIDE = 14_400.0  # points (200 inches)
-MAX_FRAMES = 500
+MAX_FRAMES = 1_000  # of an image file; none is left out unseen, so a file with more is not read at all
 A4 = (595.0, 842.0)
 USUAL_DPI = (60, 800)
 
@@ -87,12 +87,15 @@ class ImagePictures:
 
     def __init__(self, image: Image.Image) -> None:
         self._image = image
-        frames = min(int(getattr(image, "n_frames", 1)), MAX_FRAMES)
+        with _guarded():
+            frames = int(getattr(image, "n_frames", 1))
+        if frames > MAX_FRAMES:
+            raise FileProblem("limit", "pages")
         self.sizes = tuple(self._size(frame) for frame in range(frames))
 
     def draw(self, page: int, dpi: int) -> Picture:
         """Draw one frame at the scale of its page."""
-        try:
+        with _guarded():
             self._image.seek(page)
             width, height = (max(1, round(side * dpi / 72)) for side in self.sizes[page])
             turn = _turn(self._image)
@@ -100,23 +103,24 @@ class ImagePictures:
             self._image.draft("RGB", lying)
             picture = _on_white(self._image).resize(lying, Image.Resampling.BILINEAR)
             return np.asarray(picture.transpose(turn) if turn is not None else picture)
-        except (OSError, ValueError, SyntaxError, MemoryError, Image.DecompressionBombError) as error:
-            raise FileProblem("damaged", type(error).__name__) from error
 
     def quality(self, page: int) -> Quality:
         """Tell how well one frame was scanned."""
-        self._image.seek(page)
-        return of_image(self._image)
+        with _guarded():
+            self._image.seek(page)
+            return of_image(self._image)
 
     def _size(self, frame: int) -> tuple[float, float]:
         """Give the size of a frame as a page; photographs have no size of their own and are taken for A4."""
-        self._image.seek(frame)
-        width, height = self._image.size
+        with _guarded():
+            self._image.seek(frame)
+            width, height = self._image.size
+            lies = _turn(self._image) in _LYING
+            dpi = float((self._image.info.get("dpi") or (0, 0))[0] or 0)
         if width * height > MOST_PIXELS:
             raise FileProblem("too-large", "pixels")
-        if _turn(self._image) in _LYING:
+        if lies:
             width, height = height, width
-        dpi = float((self._image.info.get("dpi") or (0, 0))[0] or 0)
         if USUAL_DPI[0] < dpi < USUAL_DPI[1] and 300 < max(width, height) / dpi * 72 < 1_400:
             return width * 72 / dpi, height * 72 / dpi
         return width * max(A4) / max(width, height), height * max(A4) / max(width, height)
@@ -175,10 +179,20 @@ def pdf_pictures(data: bytes | Path, sizes: Sequence[tuple[float, float]]) -> It
 @contextmanager
 def image_pictures(data: bytes | Path) -> Iterator[ImagePictures]:
     """Open the frames of an image file for drawing; raises FileProblem."""
+    with _guarded():
+        image = Image.open(data if isinstance(data, Path) else io.BytesIO(data))
+    with image:
+        yield ImagePictures(image)
+
+
+@contextmanager
+def _guarded() -> Iterator[None]:
+    """Name what is wrong with an image; Pillow raises whatever a broken file makes it stumble over."""
     try:
-        with Image.open(data if isinstance(data, Path) else io.BytesIO(data)) as image:
-            yield ImagePictures(image)
-    except (OSError, ValueError, SyntaxError, Image.DecompressionBombError) as error:
+        yield
+    except Image.DecompressionBombError as error:
+        raise FileProblem("too-large", "pixels") from error
+    except Exception as error:
         raise FileProblem("damaged", type(error).__name__) from error
 
 
