@@ -100,10 +100,12 @@ def _cpu(process: psutil.Process) -> float:
 
 
 def _tell(log: Path, now: Sample, total: int) -> None:
-    left = (total - now.done) * now.seconds / now.done / 60 if now.done else 0
+    if not now.done:
+        return  # the rules are being read and the workers started
+    left = (total - now.done) * now.seconds / now.done / 60
     with log.open("a", encoding="utf-8") as stream:
         stream.write(
             f"{now.done:6d} / {total} dossiers, {now.seconds / 60:6.1f} min, about {left:.0f} min left; "
-            f"{1000 * now.cpu / max(1, now.done):.0f} CPU ms a dossier; parent {now.parent:.0f} MiB, "
+            f"{1000 * now.cpu / now.done:.0f} CPU ms a dossier; parent {now.parent:.0f} MiB, "
             f"largest worker {now.worker:.0f} MiB\n"
         )
