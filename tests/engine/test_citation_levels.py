@@ -25,6 +25,7 @@ def cited(rule, level, day=DAY):
     [
         ("object-name-differs", FORMS_OF_A_BRANCH, "nd-30-2020"),
         ("decision-without-general-basis", FORMS_OF_A_BRANCH, "hq8-2026"),
+        ("object-birth-differs", FORMS_OF_A_BRANCH, None),
         ("minute-part-missing", FORMS_OF_A_BRANCH, None),
         ("page-without-number", "05-hd-vptw", "05-hd-vptw"),
     ],
