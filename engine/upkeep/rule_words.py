@@ -128,8 +128,10 @@ class RuleWords:
         found = self.book.regulations.get(name)
         if found is None:
             return name
+        if not found.number:
+            return found.title.text(self.lang)
         signed = self.both(" ngày ", " of ") + day(found.signed, self.lang) if found.signed else ""
-        return regulation_name(found) + (signed if found.number else "")
+        return regulation_name(found) + signed
 
     # ------------------------------------------------------------ sources and dates
 

@@ -131,17 +131,22 @@ def test_a_secrecy_stamp_leaves_nothing(application, visitor, sample, send, word
         assert visitor.get(address + part).status_code == 404, part
 
 
-def test_names_text_and_yaml_cannot_become_markup(visitor, send, word_file):
+def test_names_text_and_yaml_cannot_become_markup(visitor, send, sample, word_file):
+    papers = sample("chi-bo-giam-sat-clean")[:2]
     paper = word_file("ĐẢNG BỘ XÃ TÂN PHÚ", f"CHI BỘ {EVIL}", f"Số 05-KH/CB{EVIL}", "KẾ HOẠCH", f"kiểm tra {EVIL}")
     yaml = f"dossier:\n  body: '{EVIL}'\ndismissed:\n  - {{rule: '{EVIL}', reason: '{EVIL}'}}\n"
     yaml += f"documents:\n  - {{file: 'x{EVIL}', signed: true}}\n"
     name = "<script>alert(3)</script> '\" onload=x.docx"
     files = [("files", (name, paper)), ("files", ("hoso.yaml", yaml.encode())), ("files", ("<b>.pdf", b"%PDF-1.4 x"))]
+    files += [("files", (f'"><img src=x onerror=alert({n})>.pdf', data)) for n, (_, (_, data)) in enumerate(papers)]
     address = send(visitor, files, {"quy_trinh": "chi-bo-kiem-tra-chuyen-de"})
     pages = [
         visitor.get(address + part).text
         for part in ("", "/in", "/thong-tin", "/van-ban/d01", "/xem/d01", "/xem/d02", "/tien-do", "/sap-xep/d01")
     ]
+    arranging = re.findall(f'href="({address}/sap-xep/d[0-9]+)"', pages[0])
+    assert len(arranging) == 2
+    pages += [visitor.get(path).text for path in arranging]
     pages.append(visitor.post(f"{address}/van-ban/d01", data={"so": EVIL[:40]}).text)
     pages.append(visitor.post(f"{address}/van-ban/d01", data={"ngay": EVIL[:40]}).text)
     pages.append(visitor.post(f"{address}/bo-qua", data={"dau": EVIL, "ly_do": EVIL}).text)

@@ -107,6 +107,7 @@ def test_a_dossier_is_shown_in_english(english, sample, send):
 def test_looking_things_up_in_english(english):
     guide = english.get("/can-gi/chi-bo-kiem-tra-chuyen-de").text
     assert "Signed by" in guide
+    assert "Branch procedures and forms" in guide
     assert "required" in guide
     assert "is in force" in english.get("/thay-doi", params={"tu": "01/1/2026", "den": "31/12/2026"}).text
     assert "How to mend" in english.get("/quy-tac/page-without-number").text
