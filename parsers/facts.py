@@ -168,6 +168,7 @@ class Document:
     photocopy: Fact[bool] = _NOTHING  # a copy of the paper with its seal in black
     copy_mark: Fact[bool] = _NOTHING  # it says that it is a true copy (sao y, trích sao …)
     scan_quality: Fact[ScanQuality] = _NOTHING  # absent: no scan
+    archive_seal: Fact[bool] = _NOTHING  # a red seal in the archive's digital signature on page 1
     tracked_changes: int = 0
     notes: tuple[str, ...] = ()  # codes of things worth saying: tracked-changes, no-layout, digital-signature …
 

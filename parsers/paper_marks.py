@@ -5,13 +5,16 @@ from __future__ import annotations
 from typing import Any
 
 from parsers.attachments import whole_text
-from parsers.facts import Fact, Location, ScanQuality, absent, read, unreadable
+from parsers.digital_blocks import is_of_body
+from parsers.facts import Box, Fact, Location, ScanQuality, absent, read, unreadable
+from parsers.ink import meet
 from parsers.layout import AnyCase, nothing_to_read
-from parsers.raw import RawFile, RawPage
+from parsers.raw import RawFile, RawPage, ScanLook
 from parsers.scan_notes import ARCHIVAL, SEARCHABLE
 
 SURE = 0.9
 LEAST_SHEETS_PAGES = 3  # pages with text: two may be both sides of one sheet
+UPPER = 0.25  # of the page height
 HEAD = 0.3  # of the page height: no place to sign
 
 _COPY_MARK = AnyCase(r"\bsao\s+(?:y|lục)\b|\btrích\s+sao\b|\bsao\s+nguyên\s+văn\b|\b\d{1,4}\s*-\s*bs/")
@@ -25,6 +28,7 @@ def paper_marks(raw: RawFile) -> dict[str, Any]:
         "photocopy": read_photocopy(raw),
         "copy_mark": read_copy_mark(raw),
         "scan_quality": read_quality(raw),
+        "archive_seal": read_archive_seal(raw),
     }
 
 
@@ -79,6 +83,32 @@ def _may_hide_mark(page: RawPage) -> bool:
     if look is None:
         return page.image_share > 0.0
     return not look.blank and (not look.whole or bool(look.seals or look.red))
+
+
+def read_archive_seal(raw: RawFile) -> Fact[bool]:
+    """Tell whether the signature of a body at the upper right of page 1, as archives put it, shows a red seal."""
+    if raw.digital is None:
+        return unreadable("not-understood") if raw.signature_fields else absent()
+    places = [each.location.box for each in raw.digital if is_of_body(each) and each.location.page == 1]
+    mine = next((box for box in places if box and _is_upper_right(box, raw.pages[0])), None)
+    if mine is None:
+        return absent()
+    return _seal_in(mine, raw.pages[0].scan)
+
+
+def _seal_in(box: Box, look: ScanLook | None) -> Fact[bool]:
+    place = Location(1, box)
+    if look is None or look.ink is None or not look.colour:
+        return unreadable("grey" if look is not None and not look.colour else "scan", place)
+    if any(meet(mark, box) for mark in look.seals):
+        return read(True, place, confidence=SURE, how="image")
+    if any(meet(mark, box) for mark in look.red):
+        return unreadable("ambiguous", place)
+    return absent(place, how="image")
+
+
+def _is_upper_right(box: Box, page: RawPage) -> bool:
+    return (box.x0 + box.x1) / 2 > page.width / 2 and (box.top + box.bottom) / 2 < UPPER * page.height
 
 
 def read_quality(raw: RawFile) -> Fact[ScanQuality]:

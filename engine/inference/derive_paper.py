@@ -16,7 +16,7 @@ _NAMED = 5
 def sheet_fields(document: Document) -> FactRow:
     """Return what a paper's own row says of its sheets."""
     row: FactRow = {"written_pages": sum(not page.blank for page in document.pages)}
-    for name in ("joint_seal", "photocopy", "copy_mark"):
+    for name in ("joint_seal", "photocopy", "copy_mark", "archive_seal"):
         row |= _stated(name, getattr(document, name))
     return row
 

@@ -58,7 +58,7 @@ _DOC_STATED = (
     "kind body body_level header superior issuer number number_style symbol type_abbr body_abbr type subject date wd"
     " year date_style place pages pos person object born period_start period_end type_fits body_fits"
     " discipline effective extension answered team team_fits team_apart top_stamp joint_seal photocopy copy_mark"
-    " listed first_sheet "
+    " archive_seal listed first_sheet "
 )
 
 KINDS: dict[str, Words] = {

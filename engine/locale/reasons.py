@@ -72,6 +72,7 @@ FACTS = {
     "photocopy": N_("Bản chụp"),
     "copy_mark": N_("Chữ «sao y»"),
     "scan_quality": N_("Chất lượng quét"),
+    "archive_seal": N_("Dấu trong ô chữ ký lưu trữ"),
 }
 
 PARTS = {

@@ -90,6 +90,7 @@ FIELDS = {
     "seal_place": ("chỗ đóng dấu", "place of the seal"),
     "joint_seal": ("dấu giáp lai", "seal across the sheets"),
     "photocopy": ("bản chụp", "copy"),
+    "archive_seal": ("dấu trong ô chữ ký lưu trữ", "seal in the archive's signature"),
     "copy_mark": ("dấu, chữ «sao y»", "mark of a true copy"),
     "written_pages": ("số trang có chữ", "pages with text"),
     "sheets_seen": ("bản quét của hồ sơ đã đánh số tờ", "scan in a dossier with sheet numbers"),

@@ -14,7 +14,9 @@ from scan_corpus import BLACK, BLUE, HEIGHT, MM, RED, SERIF, WIDTH, Artist, as_p
 
 from engine.rulebook.loader import load_rulebook
 from parsers.dossier import parse_dossier
-from parsers.facts import Document
+from parsers.facts import Box, DigitalSignature, Document, Location, absent, read
+from parsers.paper_marks import read_archive_seal
+from parsers.raw import InkMap, RawFile, RawPage, ScanLook
 
 MIDDLE = WIDTH * 0.72  # of the place to sign
 SIGNING = 205 * MM  # its top
@@ -221,6 +223,36 @@ def test_an_original_and_a_grey_scan_are_no_copies(desk, document) -> None:
     assert document(desk.scanned(page)).photocopy.is_absent
     assert document(desk.scanned(page, colour=False)).photocopy.why == "grey"
     assert document(desk.scanned(desk.signing(desk.sheet()))).photocopy.why == "ambiguous"
+
+
+# ---------------------------------------------------------------- the archive's signature
+
+SIGNED_AT = Box(380, 20, 570, 110)
+
+
+def digitised(seals=(), red=(), *, colour: bool = True, box: Box = SIGNED_AT, signer: str = "Văn phòng Đảng ủy xã"):
+    yes = read(True)
+    signature = DigitalSignature("ky1", signer, None, yes, read(False), absent(), location=Location(1, box))
+    look = ScanLook(colour=colour, blank=False, whole=True, ink=InkMap(1, 3.0, b""), seals=seals, red=red)
+    page = RawPage(1, 595, 842, 400, image_share=1.0, scan=look)
+    return RawFile("pdf", (page,), signature_fields=1, digital=(signature,))
+
+
+def test_a_seal_in_the_archives_signature() -> None:
+    inside = Box(390, 30, 460, 100)
+    assert read_archive_seal(digitised((inside,))).value is True
+    assert read_archive_seal(digitised()).is_absent
+    assert read_archive_seal(digitised((Box(90, 600, 180, 690),))).is_absent
+    assert read_archive_seal(digitised(red=(inside,))).why == "ambiguous"
+    assert read_archive_seal(digitised(colour=False)).why == "grey"
+
+
+def test_other_signatures_are_not_the_archives() -> None:
+    seal = (Box(390, 30, 460, 100),)
+    assert read_archive_seal(digitised(seal, signer="Nguyễn Văn Bình")).is_absent
+    assert read_archive_seal(digitised(seal, box=Box(300, 600, 560, 700))).is_absent
+    assert read_archive_seal(RawFile("pdf", (), signature_fields=1)).is_unreadable
+    assert read_archive_seal(RawFile("pdf", ())).is_absent
 
 
 # ---------------------------------------------------------------- quality
