@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from parsers.attachments import segment_starts
 from parsers.facts import Fact, Location, Page, PageLabel, absent, read, unreadable
@@ -18,6 +18,7 @@ from parsers.layout import BOTTOM_BAND, PAGE_NUMBER, TOP_BAND, clean, is_hidden
 from parsers.page_judging import page_faults
 from parsers.page_paths import Observation, fit
 from parsers.raw import RawFile, RawLine, RawPage
+from parsers.sheet_fit import LIKE, cost_of
 
 WIDE_BAND = 0.15  # of the page height, for first and last lines only
 MOST_CANDIDATES = 8
@@ -51,7 +52,27 @@ def label_pages(raw: RawFile) -> tuple[Page, ...]:
         pages = raw.pages[start:end]
         chosen, last = _choose(pages, candidates[start:end], last)
         labels += [_label(page, candidate) for page, candidate in zip(pages, chosen, strict=True)]
-    return tuple(_page(page, label) for page, label in zip(raw.pages, labels, strict=True))
+    made = [_page(page, label) for page, label in zip(raw.pages, labels, strict=True)]
+    unclear = _in_corner(raw.pages)
+    return tuple(_left_open(page) if page.number in unclear else page for page in made)
+
+
+def _in_corner(pages: Sequence[RawPage]) -> set[int]:
+    """Name the pages of a scan whose number in the corner may be the printed page number, set at the right margin.
+
+    The first page bears none and every other one its place in the paper: sheets are numbered from the first one on.
+    """
+    looks = [page.scan for page in pages]
+    if not looks or looks[0] is None or looks[0].sheet != "none":
+        return set()
+    seen = [(n, look) for n, look in enumerate(looks[1:], 2) if look is not None and look.sheet == "seen"]
+    fits = all(cost_of(look.sheet_votes, n) <= LIKE * len(look.sheet_votes) for n, look in seen)
+    return {pages[n - 1].number for n, _ in seen} if fits else set()
+
+
+def _left_open(page: Page) -> Page:
+    unclear = unreadable("ambiguous", page.sheet.location)
+    return replace(page, sheet=unclear, label=page.label if page.label.is_read else unclear)
 
 
 def _page(page: RawPage, label: Fact[PageLabel]) -> Page:

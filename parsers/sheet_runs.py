@@ -47,15 +47,16 @@ def with_sheet_runs(dossier: Dossier, uncounted: Collection[str] = ()) -> Dossie
     sheets = tuple(_sheets(dossier.documents, uncounted))
     if not sheets:
         return replace(dossier, sheets=absent())
-    ordered = dossier.order_from != "none" or len(_papers(sheets)) == 1
-    readings = _readings(sheets) if ordered else {}
+    readings = _readings(sheets, dossier)
     closed = _is_closed(dossier, sheets, uncounted)
     papers = [
         _judged(paper, [sheet for sheet in sheets if sheet.paper == number], sheets, readings)
         for number, paper in enumerate(dossier.documents)
     ]
     noted = _forgiven(papers)
-    return replace(dossier, documents=noted, sheets=_summary(sheets, readings, closed=closed))
+    return replace(
+        dossier, documents=noted, sheets=_summary(sheets, readings, closed=closed, ordered=dossier.order_from != "none")
+    )
 
 
 def _sheets(documents: Sequence[Document], uncounted: Collection[str]) -> Iterator[_Sheet]:
@@ -83,8 +84,20 @@ def _is_closed(dossier: Dossier, sheets: Sequence[_Sheet], uncounted: Collection
 # ---------------------------------------------------------------- the run
 
 
-def _readings(sheets: Sequence[_Sheet]) -> Readings | None:
-    """Read the numbers as one run; None where they make none."""
+def _readings(sheets: Sequence[_Sheet], dossier: Dossier) -> Readings | None:
+    """Read the numbers as one run; None where they make none. Files in no known order have runs of their own."""
+    if dossier.order_from != "none":
+        return _run_of(sheets)
+    files: dict[str, list[_Sheet]] = {}
+    for sheet in sheets:
+        files.setdefault(dossier.documents[sheet.paper].path, []).append(sheet)
+    runs = [_run_of(mine) for mine in files.values()]
+    if len(runs) == 1:
+        return runs[0]
+    return {place: number for run in runs for place, number in (run or {}).items()}
+
+
+def _run_of(sheets: Sequence[_Sheet]) -> Readings | None:
     seen = [sheet for sheet in sheets if sheet.page.sheet.is_read]
     run = fit_run([Seen(sheet.page.sheet_votes, sheet.place - sheet.paper) for sheet in seen])
     if run is None:
@@ -99,7 +112,7 @@ def _judged(paper: Document, mine: Sequence[_Sheet], sheets: Sequence[_Sheet], r
     return replace(
         paper,
         pages=tuple(pages.get(index, page) for index, page in enumerate(paper.pages)),
-        sheet_faults=_unnumbered(mine, sheets),
+        sheet_faults=_unnumbered(mine, sheets, readings or {}),
         sheet_steps=_breaks(mine, sheets, readings),
     )
 
@@ -112,17 +125,27 @@ def _with_value(sheet: _Sheet, readings: Readings | None) -> Page:
     return replace(sheet.page, sheet=value)
 
 
-def _unnumbered(mine: Sequence[_Sheet], sheets: Sequence[_Sheet]) -> Fact[tuple[PageFault, ...]]:
+def _unnumbered(mine: Sequence[_Sheet], sheets: Sequence[_Sheet], readings: Readings) -> Fact[tuple[PageFault, ...]]:
     """Sheets without a number in a dossier whose other sheets bear one; backs bear none."""
     numbered = sum(sheet.page.sheet.is_read for sheet in sheets)
     if len(sheets) < FEWEST or numbered <= MOSTLY * len(sheets):
         return absent()
     bare = [sheet for sheet in mine if sheet.page.sheet.is_absent]
-    if bare and not all(sheet.index % 2 for sheet in bare):  # else both sides of the paper are printed
+    if bare and (not all(sheet.index % 2 for sheet in bare) or _are_counted(bare, sheets, readings)):
         return read(tuple(PageFault("no-sheet-number", _corner(sheet)) for sheet in bare), how="image")
     if any(sheet.page.sheet.is_unreadable and not sheet.index % 2 for sheet in mine):
         return unreadable("scan")
     return read((), how="image")
+
+
+def _are_counted(bare: Sequence[_Sheet], sheets: Sequence[_Sheet], readings: Readings) -> bool:
+    """Tell sheets whose number was left out from backs: the next number counts them, and pages like them bear one."""
+    alike = [sheet.page.sheet.is_read for sheet in sheets if sheet.index % 2]
+    if sum(alike) <= MOSTLY * len(alike):
+        return False  # fronts are numbered by pages
+    known = [readings.get(sheet.place) for sheet in sheets]
+    around = [(known[place - 1], known[place + 1 : place + 2]) for place in map(sheets.index, bare)]
+    return all(before and after and after[0] and after[0].value - before.value == 2 for before, after in around)
 
 
 def _breaks(mine: Sequence[_Sheet], sheets: Sequence[_Sheet], readings: Readings | None) -> Fact[tuple[PageFault, ...]]:
@@ -131,9 +154,10 @@ def _breaks(mine: Sequence[_Sheet], sheets: Sequence[_Sheet], readings: Readings
         return absent()
     if readings is None:  # said once
         return unreadable("handwriting") if mine[0] is sheets[0] else absent()
-    if not readings:  # nobody knows which paper comes first
+    known = [sheet for sheet in mine if sheet.place in readings]
+    if not known:  # nobody knows which paper comes first
         return absent()
-    faults = (_fault(sheet, sheets, readings) for sheet in mine if sheet.page.sheet.is_read)
+    faults = (_fault(sheet, sheets, readings) for sheet in known)
     return read(tuple(fault for fault in faults if fault), how="image")
 
 
@@ -181,11 +205,11 @@ def _is_noted(fault: PageFault, closing: ClosingSheet) -> bool:
     return bool(named & set(closing.noted))
 
 
-def _summary(sheets: Sequence[_Sheet], readings: Readings | None, *, closed: bool) -> Fact[SheetRun]:
+def _summary(sheets: Sequence[_Sheet], readings: Readings | None, *, closed: bool, ordered: bool) -> Fact[SheetRun]:
     """Say whether the dossier bears sheet numbers at all, and the last one."""
     numbered = [sheet for sheet in sheets if sheet.page.sheet.is_read]
     bare = sum(sheet.page.sheet.is_absent for sheet in sheets)
-    last = readings.get(numbered[-1].place) if readings and numbered[-1:] else None
+    last = readings.get(numbered[-1].place) if readings and ordered and numbered else None
     known = last is not None and last.sure and sheets[-1].page.sheet.is_read
     value = last.value if known and last else None
     return read(SheetRun(len(numbered), bare, len(sheets) - len(numbered) - bare, value, closed), how="image")

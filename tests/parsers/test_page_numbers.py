@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from parsers.facts import Box
 from parsers.page_numbers import label_pages, page_faults
 from parsers.pdf import read_pdf
-from parsers.raw import RawFile, RawImage, RawLine, RawPage, WordNumbering
+from parsers.raw import RawFile, RawImage, RawLine, RawPage, ScanLook, WordNumbering
 
 REAL = Path(__file__).parents[3] / "shared" / "realdocs"
 WIDTH, HEIGHT = 595.0, 842.0
@@ -204,3 +204,28 @@ def test_word_says_what_it_knows_without_layout(
 )
 def test_real_papers(name: str, expected: list[tuple[str, int]]) -> None:
     assert faults(read_pdf(REAL / f"{name}.pdf")) == expected
+
+
+# ---------------------------------------------------------------- scans with a number in the upper right corner
+
+
+def scan_with(corners: list[str | None]) -> RawFile:
+    def look(says: str | None) -> ScanLook:
+        votes = tuple(tuple(82 if figure == str(digit) else 2 for digit in range(10)) for figure in says or "")
+        return ScanLook(True, False, numbers_seen=True, sheet="seen" if says else "none", sheet_votes=votes)
+
+    return RawFile("pdf", tuple(replace(page(n, None), scan=look(says)) for n, says in enumerate(corners, 1)))
+
+
+def test_page_numbers_printed_in_the_corner_are_left_to_a_person() -> None:
+    pages = label_pages(scan_with([None, "2", "3"]))
+    assert [found.label.why for found in pages[1:]] == ["ambiguous", "ambiguous"]
+    assert [found.sheet.why for found in pages] == [None, "ambiguous", "ambiguous"]
+    assert page_faults(scan_with([None, "2", "3"]), pages).is_unreadable
+
+
+def test_sheet_numbers_in_the_corner_are_no_page_numbers() -> None:
+    for corners in (["1", "2", "3"], ["41", "42", "43"], [None, "12", "13"]):
+        raw = scan_with([*corners])
+        assert faults(raw) == [("unnumbered", 2), ("unnumbered", 3)]
+        assert all(found.sheet.is_read for found in label_pages(raw)[1:])

@@ -63,6 +63,18 @@ def test_backs_without_numbers_are_no_fault() -> None:
     assert steps(dossier) == []
 
 
+def test_a_forgotten_second_page_is_told_from_a_back_by_the_next_number() -> None:
+    rest = paper("04", "05"), paper("06", "07"), paper("08", "09")
+    forgotten = judged(paper("01", None, "03"), *rest)
+    assert [fault.location.page for fault in forgotten.documents[0].sheet_faults.value or ()] == [2]
+    last = judged(paper("01", "02"), paper("03", None), paper("05", "06"), paper("07", "08"))
+    assert [fault.location.page for fault in last.documents[1].sheet_faults.value or ()] == [2]
+    back = judged(paper("01", None, "02"), paper("03", "04"), paper("05", "06"), paper("07", "08"))
+    assert back.documents[0].sheet_faults.value == ()
+    fronts = judged(paper("01", None, "03", None, "05"), paper("07", None, "09"), paper("11", None, "13"))
+    assert all(paper.sheet_faults.value == () for paper in fronts.documents)
+
+
 def test_empty_backs_are_not_looked_at() -> None:
     first = paper("01", "02", "03", "04")
     back = sheet(5, None, blank=True, text_length=0)
@@ -114,8 +126,11 @@ def test_index_and_closing_sheet_are_not_counted_and_close_the_dossier() -> None
 
 def test_papers_in_unknown_order_make_no_run() -> None:
     dossier = judged(paper("05", "06", path="b.pdf"), paper("01", "02", "03", "04", path="a.pdf"), order="none")
-    assert all(paper.sheet_steps.is_absent for paper in dossier.documents)
-    assert dossier.documents[0].pages[0].sheet.value == "?"
+    assert dossier.documents[0].sheet_steps.is_absent
+    assert dossier.documents[1].sheet_steps.value == ()  # a file has an order of its own
+    assert [page.sheet.value for page in dossier.documents[0].pages] == ["?", "?"]
+    assert dossier.sheets.value is not None
+    assert dossier.sheets.value.last is None
 
 
 def test_digitally_signed_and_printed_papers_have_no_sheets() -> None:
