@@ -35,6 +35,7 @@ _WORD = re.compile(r"[^\W\d_]+")
 _POWER = re.compile(r"^\W{0,2}([TK])[Il1|!][./]?([MTL])(?=\s+[^\W\d_]{2})")  # «TIM CHI BỘ» for «T/M CHI BỘ»
 _STRAY = re.compile(r"^[_^ˆ`'´¨*°|:.,\s]+(?=[^\W\d_])")  # specks and ends of strokes before the first letter
 _DOUBLED = re.compile(r"[à-ỹđ]{2}|[À-ỸĐ]{2}")
+_SPECK = re.compile(r"^[-–—_^ˆ`'´¨|:.,~=\s]+(?=[^\W\d_]{2})")  # before a title in capitals
 _BULLET = re.compile(r"^[~¬=]\s+(?=[^\W\d_])")
 _HEADS = ((0, 0), (0, 1), (1, 0), (1, 1), (2, 0), (1, 2), (2, 1), (2, 2))  # letters lost, letters read instead
 _SYMBOL = re.compile(r"(?<=[-/])[^\W_]+(?:\s?[-/.&]\s?[^\W_]+)*")
@@ -56,6 +57,7 @@ class Repair:
     def head_line(self, line: RawLine) -> RawLine:
         """Mend a line of the head: whole titles by their letters, symbols, known phrases."""
         plain = undoubled(line.text)
+        plain = _SPECK.sub("", plain) if is_capitals(plain) else plain
         text = self._title(plain) or plain
         if re.match(r"^\W{0,3}Số\b", text):
             text = _SYMBOL.sub(lambda m: self._symbol(m.group()), text, count=1)

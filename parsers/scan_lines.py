@@ -28,6 +28,7 @@ _MARKS_ONLY = re.compile(r"^[\W_]+$")
 _NUMBER_LINE = re.compile(
     r"^\W{0,3}[Ss5][ốỐồổỗộóòỏõọôoéế6ó0]\s*[:;.,]{0,2}\s*(?P<number>.*?)\s*(?P<mark>[-/])\s*(?P<symbol>[A-ZĐÐ][\w/&.ĐÐ-]*.*)$"
 )
+_BARE_NUMBER = re.compile(r"^(?P<head>\W{0,3}[Ss][ốỐ]\s*[:;.,]?\s*)\d{1,5}[^\W\d_]?\W*$")  # its symbol was not read
 _NUMBER = re.compile(r"^\d{1,5}\s?[a-zđ]?$")
 _DATE = re.compile(
     r"(?P<head>ng[àaáảãạâ]y)(?P<day>.{0,9}?)(?P<mid>th[áaàảãạ]ng)(?P<month>.{0,7}?)(?P<tail>n[ăâaàáạ]m)(?P<year>.{0,7}?)(?P<end>[.,;]?)$",
@@ -88,7 +89,7 @@ def _masked_number(text: str) -> str:
     """Keep the printed parts of a number line; what is no number between them was written by hand."""
     match = _NUMBER_LINE.match(text)
     if match is None:
-        return text
+        return _BARE_NUMBER.sub(rf"\g<head>{MASK}", text)
     number = match["number"].strip(" .…_:")
     if number and not _NUMBER.match(number):
         number = MASK

@@ -18,6 +18,7 @@ from parsers.facts import Box, Document
 from parsers.ocr import Word
 from parsers.ocr_repair import Repair
 from parsers.raw import InkMap, RawFile, RawLine, RawPage, ScanLook
+from parsers.scan_lines import lines_of
 from parsers.scan_look import PageLook
 from parsers.scan_print import Print
 from parsers.signatures import find_signatures
@@ -136,3 +137,23 @@ def test_dark_print_under_coloured_ink_stays() -> None:
     assert clean[62, 102] < 60
     assert clean[62, 50] > 230
     assert Print(look).words([Word("tung", 20, 58, 60, 68, 0.9, 1)]) == []
+
+
+@pytest.mark.parametrize(
+    ("read", "meant"), [("- BIÊN BẢN", "BIÊN BẢN"), ("BIÊN BẢN", "BIÊN BẢN"), ("- Lưu chi bộ", "- Lưu chi bộ")]
+)
+def test_a_speck_before_a_title_is_no_part_of_it(read, meant) -> None:
+    assert Repair(ROLES).head_line(RawLine(read, 1, Box(200, 150, 300, 162), confidence=0.9)).text == meant
+
+
+@pytest.mark.parametrize(
+    ("words", "line"),
+    [
+        (("Số", "12-KH/CB"), "Số 12-KH/CB"),
+        (("số", "1"), "số ▒"),  # the pen's 177 and the symbol behind it were read as a one
+        (("Số:", "25a"), "Số: ▒"),
+    ],
+)
+def test_a_number_whose_symbol_was_not_read_is_not_believed(words, line) -> None:
+    placed = [Word(text, 40 * n, 10, 40 * n + 30, 24, 0.97, 1) for n, text in enumerate(words)]
+    assert [found.text for found in lines_of(placed, 1, 0.48)] == [line]
