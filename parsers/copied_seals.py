@@ -28,8 +28,10 @@ NEUTRAL = 22  # of 255 between the colours: black or grey
 
 def round_marks(look: PageLook) -> Iterator[tuple[Box, bool]]:
     """Give a round mark of the size of a seal that is not red, and whether it is black: a copied seal."""
-    coarse, fine = (_shrunk(look.dark, look.scale * dpi / 72) for dpi in (COARSE, FINE))
-    for x, y, radius in _candidates(coarse):
+    coarse = _shrunk(look.dark, look.scale * COARSE / 72)
+    candidates = _candidates(coarse)
+    fine = _shrunk(look.dark, look.scale * FINE / 72) if candidates else coarse
+    for x, y, radius in candidates:
         found = _closely(fine, x * FINE // COARSE, y * FINE // COARSE, radius)
         if found is not None:
             yield found, _is_neutral(look, found)

@@ -30,6 +30,7 @@ FRAME_SHARE = 0.5  # of the ink along the sides of its box: a framed stamp
 ROUND = 0.06  # of the radius, mean distance from a circle: part of a seal
 BROAD = 4.5  # points; the mean breadth of a pen's stroke is less
 MOST_STROKES = 40
+LEAST_INK = 150  # red pixels on a page; a signature has more
 AROUND = (60.0, 20.0)  # points beside and above a stroke …
 ALONE = 0.6  # … and its share of the red there
 
@@ -98,6 +99,8 @@ def _has_traces(look: PageLook, left: int) -> bool:
 
 def red_strokes(look: PageLook, found: ScanLook) -> Iterator[Box]:
     """Give the red strokes of a hand that signed; seals, stamps, ticks and letters are none."""
+    if int(look.red.sum()) < LEAST_INK:
+        return
     count, labels, stats, _ = cv2.connectedComponentsWithStats(
         cv2.morphologyEx(look.red, cv2.MORPH_CLOSE, np.ones((3, 3), np.uint8)), connectivity=8
     )
