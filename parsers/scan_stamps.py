@@ -19,7 +19,13 @@ TALLEST = 60.0
 MOST_LETTERS = 22
 MOST_PIECES = 14
 LETTER_PIXELS = 40  # height letters are read at
+LEAST_PIXELS = 8
+ALONG = 0.55  # of a side has ink near it: a frame
+LINE_SHARE = 0.75  # of a row or column of pixels is ink: a line of the frame
+RIM = 0.22  # of the height, where lines of the frame stand
+MOST_TILT = 12.0  # degrees
 LEVELS = {"mat", "toi mat", "tuyet mat", "toimat", "tuyetmat"}
+Box = tuple[int, int, int, int]  # left, top, width, height, in pixels
 _LETTERS = re.compile(r"[^\W\d_]+")
 
 
@@ -29,7 +35,7 @@ def is_stamped(look: PageLook) -> bool:
 
 
 def _crops(look: PageLook) -> Iterator[Picture]:
-    yield from _red_crops(look)
+    yield from _boxed(look)
     for row in look.rows(0.0, TOP):
         for group in look.groups(row):
             left, top, right, bottom = group.box
@@ -38,29 +44,97 @@ def _crops(look: PageLook) -> Iterator[Picture]:
                 yield _enlarged(look.grey[max(0, top - 6) : bottom + 6, max(0, left - 6) : right + 6], bottom - top)
 
 
-def _red_crops(look: PageLook) -> Iterator[Picture]:
-    """Give the red marks of the size of a stamp in black and white, without whatever stands under them."""
-    if not look.is_colour:
-        return
-    red = look.red[: int(TOP * look.height)] * 255
-    grown = cv2.dilate(red, np.ones((9, 15), np.uint8))
-    count, _, stats, _ = cv2.connectedComponentsWithStats(grown, connectivity=8)
-    for x, y, width, height, _ in stats[1:count].tolist()[:MOST_PIECES]:
-        if 14 <= width * look.scale <= LONGEST * 1.4 and 6 <= height * look.scale <= TALLEST * 1.4:
-            crop = 255 - red[y : y + height, x : x + width]
-            yield _enlarged(crop, height // 2)
-            yield _enlarged(_unframed(crop), height // 2)
+def _boxed(look: PageLook) -> Iterator[Picture]:
+    """Give what stands in red marks, and in dark frames, of the size of a stamp: set upright, without the frame."""
+    bottom = int(TOP * look.height)
+    if look.is_colour:
+        redness = _redness(look.picture[:bottom])
+        grown = np.asarray(cv2.dilate(look.red[:bottom], np.ones((9, 15), np.uint8)), dtype=np.uint8)
+        for box in _of_stamp_size(grown, look.scale):
+            for picture in (redness, look.picture[:bottom, :, 1]):  # what stands under it fades, or helps to read
+                yield from _upright(picture, look.red[:bottom], box)
+    dark = look.dark[:bottom]
+    for box in _of_stamp_size(dark, look.scale):
+        if _is_frame(dark, box):
+            yield from _upright(look.grey[:bottom], dark, box)
 
 
-def _unframed(crop: Picture) -> Picture:
-    """Take away the frame: everything that touches a line as long as the stamp."""
-    ink = np.asarray(crop < 128, dtype=np.uint8)
-    count, labels, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
-    clean = crop.copy()
-    for label in range(1, count):
-        if stats[label][2] > 0.7 * crop.shape[1]:
-            clean[labels == label] = 255
-    return clean
+def _redness(picture: Picture) -> Picture:
+    """Give red ink as black on white, whatever is under it left out."""
+    wide = picture.astype(np.int16)
+    over = np.clip(wide[..., 0] - np.maximum(wide[..., 1], wide[..., 2]), 0, None)
+    strongest = max(40.0, float(np.percentile(over, 99.7)))
+    return np.asarray(255 - np.clip(over * (255 / strongest), 0, 255), dtype=np.uint8)
+
+
+def _of_stamp_size(mask: Picture, scale: float) -> list[Box]:
+    count, _, stats, _ = cv2.connectedComponentsWithStats(mask, connectivity=8)
+    fitting = [
+        (x, y, width, height)
+        for x, y, width, height, _ in stats[1:count].tolist()
+        if 14 <= width * scale <= LONGEST * 1.4 and 6 <= height * scale <= TALLEST * 1.4
+    ]
+    return fitting[:MOST_PIECES]
+
+
+def _is_frame(mask: Picture, box: Box) -> bool:
+    """Tell a frame from letters: most of its ink lies along its rim."""
+    x, y, width, height = box
+    if width < 1.5 * height:
+        return False
+    rim = max(3, height // 5)
+    piece = mask[y : y + height, x : x + width] > 0
+    along = (float(edge.any(axis=0).mean()) for edge in (piece[:rim], piece[-rim:]))
+    return min(along) > ALONG
+
+
+def _upright(picture: Picture, mask: Picture, box: Box) -> Iterator[Picture]:
+    """Turn a stamp so that its frame stands level, and give what is inside."""
+    x, y, width, height = box
+    spare = height // 2
+    left, top = max(0, x - spare), max(0, y - spare)
+    piece, ink = (each[top : y + height + spare, left : x + width + spare] for each in (picture, mask))
+    angle = _tilt(ink)
+    turn = cv2.getRotationMatrix2D((piece.shape[1] / 2, piece.shape[0] / 2), angle, 1.0)
+    size = (piece.shape[1], piece.shape[0])
+    paper = int(np.percentile(piece, 90))
+    level = cv2.warpAffine(piece, turn, size, flags=cv2.INTER_CUBIC, borderValue=paper)
+    inside = _inside(np.asarray(cv2.warpAffine(ink, turn, size, flags=cv2.INTER_NEAREST), dtype=np.uint8))
+    if inside is not None:
+        crop = np.asarray(level[inside[1] : inside[3], inside[0] : inside[2]], dtype=np.uint8)
+        if min(crop.shape) >= LEAST_PIXELS:
+            yield _enlarged(crop, int(0.7 * crop.shape[0]))
+
+
+def _tilt(ink: Picture) -> float:
+    """Give by how many degrees a stamp leans, as the smallest box around it does; more than a little is no tilt."""
+    if not ink.any():
+        return 0.0
+    points = cv2.findNonZero(ink)
+    _, (wide, high), angle = cv2.minAreaRect(points)
+    angle = angle - 90 if wide < high else angle
+    return float(angle) if abs(angle) <= MOST_TILT else 0.0
+
+
+def _inside(ink: Picture) -> tuple[int, int, int, int] | None:
+    """Give the room within a frame, or around the ink where there is none: left, top, right, bottom."""
+    rows, columns = np.flatnonzero(ink.any(axis=1)), np.flatnonzero(ink.any(axis=0))
+    if len(rows) < LEAST_PIXELS or len(columns) < LEAST_PIXELS:
+        return None
+    left, right, top, bottom = int(columns[0]), int(columns[-1]) + 1, int(rows[0]), int(rows[-1]) + 1
+    body = ink[top:bottom, left:right] > 0
+    high, wide = body.shape
+    lines = np.flatnonzero(body.mean(axis=1) > LINE_SHARE)
+    posts = np.flatnonzero(body.mean(axis=0) > LINE_SHARE)
+    rim = RIM * high
+    above, below = lines[lines < rim], lines[lines > high - rim]
+    before, after = posts[posts < rim], posts[posts > wide - rim]
+    return (
+        left + (int(before[-1]) + 2 if len(before) else 0),
+        top + (int(above[-1]) + 2 if len(above) else 0),
+        left + (int(after[0]) - 1 if len(after) else wide),
+        top + (int(below[0]) - 1 if len(below) else high),
+    )
 
 
 def _enlarged(crop: Picture, letter: int) -> Picture:

@@ -21,6 +21,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).parent))
 
 from bench_scans_real import real_rows
+from bench_stamps import stamp_rows
 from scan_bundles import Binder
 from scan_corpus import Artist, Labelled, as_pdf
 from scan_sheets import add_run, add_sheet
@@ -203,7 +204,7 @@ def main() -> int:
     wanted = parser.parse_args()
     total = measured(wanted.papers, wanted.bundles, wanted.first)
     print(f"{wanted.papers} papers and {wanted.bundles} long scans drawn, {total.pages} pages")
-    table = [*rows(total), *real_rows(catalogue())]
+    table = [*rows(total), *stamp_rows(), *real_rows(catalogue())]
     for what, found, hold, good in table:
         print(f"{'ok  ' if good else 'MISS'}  {what:44s} {found:>52s}   hold {hold}")
     return 0 if all(good for *_, good in table) else 1
