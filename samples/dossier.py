@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import shutil
 import unicodedata
 import zipfile
 from collections.abc import Generator, Iterator
@@ -85,10 +86,9 @@ class Sample:
         if self.as_zip:
             target.with_suffix(".zip").write_bytes(_zip(files))
         else:
-            target.mkdir(parents=True, exist_ok=True)
-            for old in target.iterdir():
-                old.unlink()
+            shutil.rmtree(target, ignore_errors=True)
             for name, data in files.items():
+                (target / name).parent.mkdir(parents=True, exist_ok=True)
                 (target / name).write_bytes(data)
         text = json.dumps(self.expected(), ensure_ascii=False, indent=2) + "\n"
         (root / f"{self.name}.expected.json").write_text(text, encoding="utf-8")

@@ -10,7 +10,7 @@ from paper import Case
 QD_296 = "Quy định số 296-QĐ/TW, ngày 30/5/2025 của Ban Chấp hành Trung ương"
 QD_21 = "Quy định số 21-QĐ/TW, ngày 11/4/2026 của Ban Chấp hành Trung ương"
 
-_STEPS = (
+STEPS = (
     "ke-hoach-nam",
     "quyet-dinh",
     "ke-hoach",
@@ -39,16 +39,21 @@ _ABSENT = {
 }
 
 
+def absent_steps(steps: tuple[str, ...]) -> dict[str, str]:
+    """Return what becomes of each step where every paper that is asked for is there."""
+    return {step: _ABSENT.get(step, "done") for step in steps}
+
+
 def _inspection(name: str, case: str, base: str | None = None, **dates: dt.date) -> Sample:
     data = Case.load(case, dates=dates, quy_dinh_chung=base or QD_21, quy_dinh_ket_luan=QD_21)
-    steps = {step: _ABSENT.get(step, "done") for step in _STEPS}
+    steps = absent_steps(STEPS)
     return Sample(name, data, "chi-bo-kiem-tra-chuyen-de", "an-phu-2026", "chi-bo", steps)
 
 
 def _supervision(name: str) -> Sample:
     data = Case.load("cap-nuoc", quy_dinh_chung=QD_21, quy_dinh_ket_luan=QD_21)
     data["ten_ho_so"] = "giám sát đồng chí {doi_tuong.ten} {chu_de}"
-    steps = {step: _ABSENT.get(step, "done") for step in _STEPS}
+    steps = absent_steps(STEPS)
     steps = {step.replace("tu-kiem-tra", "doi-tuong"): status for step, status in steps.items()}
     steps["xac-minh"] = "not_applicable"
     return Sample(name, data, "chi-bo-giam-sat-chuyen-de", "an-phu-2026", "chi-bo", steps)
@@ -121,7 +126,7 @@ def supervision_faulty() -> Sample:
 def state_layout() -> Sample:
     """A running case whose plan was typed in the State's layout."""
     sample = _inspection("chi-bo-kiem-tra-state-layout", "may")
-    _until(sample, "trien-khai")
+    until(sample, "trien-khai")
     head = sample.paper("ke-hoach").head
     head.state, head.number = True, "Số: 05/KH-CB"
     sample.fail("party-paper-with-state-header", "ke-hoach")
@@ -162,11 +167,11 @@ def in_progress() -> Sample:
         "han_ket_thuc": dt.date(2026, 12, 1),
     }
     sample = _inspection("chi-bo-kiem-tra-in-progress", "dien-tu", None, **moved)
-    _until(sample, "lam-viec")
+    until(sample, "lam-viec")
     return sample
 
 
-def _until(sample: Sample, last: str) -> None:
+def until(sample: Sample, last: str) -> None:
     """Keep the papers up to a step; what is required after it is not due yet."""
     sample.stage, sample.index = "dang-tien-hanh", "none"
     place = [paper.step for paper in sample.papers].index(last)

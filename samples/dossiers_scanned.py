@@ -97,8 +97,8 @@ def scanned_faulty() -> Scanned:
     sample = _running("chi-bo-kiem-tra-scanned-faulty", "trien-khai", "bao-cao-tu-kiem-tra", **_NOVEMBER)
     sample.leave_out("ke-hoach-chi-tiet")
     sample.unsigned("trien-khai", sample.paper("trien-khai").signers[1].title)
-    sample.sheets.plain = {sample.sheet("ke-hoach", 2)}
-    sample.fail("sheet-without-number", "ke-hoach", page=2)
+    sample.sheets.plain = {sample.sheet("trien-khai", 1)}  # a front: a back would bear no number anyway
+    sample.fail("sheet-without-number", "trien-khai", page=1)
     sample.sheets.over = {sample.sheet("ke-hoach", 3)}
     sample.fail("page-upside-down", "ke-hoach", page=3)
     _not_for_certain(sample, "ke-hoach", "trien-khai", "bao-cao-tu-kiem-tra")

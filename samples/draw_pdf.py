@@ -138,8 +138,8 @@ def _para(text: str, face: str, size: float, align: int = TA_CENTER) -> Paragrap
 
 
 def _safe(text: str) -> str:
-    """Keep runs of spaces (a number left blank) as they are."""
-    return escape(text).replace("  ", "\u00a0\u00a0")
+    """Keep runs of spaces (a number left blank) and line breaks as they are."""
+    return escape(text).replace("  ", "\u00a0\u00a0").replace("\n", "<br/>")
 
 
 class Rule(Flowable):

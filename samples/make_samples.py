@@ -10,6 +10,7 @@ import argparse
 from pathlib import Path
 
 import dossiers_chi_bo
+import dossiers_scanned
 import dossiers_ubkt
 
 HERE = Path(__file__).parent
@@ -21,7 +22,8 @@ def main() -> None:
     parser.add_argument("--into", type=Path, default=HERE / "dossiers")
     parser.add_argument("names", nargs="*")
     chosen = parser.parse_args()
-    samples = [make() for make in (*dossiers_chi_bo.DOSSIERS, *dossiers_ubkt.DOSSIERS)]
+    makers = (*dossiers_chi_bo.DOSSIERS, *dossiers_ubkt.DOSSIERS, *dossiers_scanned.DOSSIERS)
+    samples = [make() for make in makers]
     unknown = set(chosen.names) - {sample.name for sample in samples}
     if unknown:
         parser.error("no such dossier: " + ", ".join(sorted(unknown)))
