@@ -20,6 +20,7 @@ MOST_LETTERS = 22
 MOST_PIECES = 14
 LETTER_PIXELS = 40  # height letters are read at
 LEAST_PIXELS = 8
+PALER = 40  # than the paper: a stamp as a grey scanner sees its red
 ALONG = 0.55  # of a side has ink near it: a frame
 LINE_SHARE = 0.75  # of a row or column of pixels is ink: a line of the frame
 RIM = 0.22  # of the height, where lines of the frame stand
@@ -53,10 +54,16 @@ def _boxed(look: PageLook) -> Iterator[Picture]:
         for box in _of_stamp_size(grown, look.scale):
             for picture in (redness, look.picture[:bottom, :, 1]):  # what stands under it fades, or helps to read
                 yield from _upright(picture, look.red[:bottom], box)
-    dark = look.dark[:bottom]
-    for box in _of_stamp_size(dark, look.scale):
-        if _is_frame(dark, box):
-            yield from _upright(look.grey[:bottom], dark, box)
+    pale = _pale_ink(look, bottom)
+    for box in _of_stamp_size(pale, look.scale):
+        if _is_frame(pale, box):
+            yield from _upright(look.grey[:bottom], pale, box)
+
+
+def _pale_ink(look: PageLook, bottom: int) -> Picture:
+    """Give the ink of the upper part, stamps that came out paler than print included."""
+    smooth = cv2.GaussianBlur(look.grey[:bottom], (3, 3), 0)
+    return np.asarray(smooth < look.paper - PALER, dtype=np.uint8)
 
 
 def _redness(picture: Picture) -> Picture:
@@ -93,7 +100,9 @@ def _upright(picture: Picture, mask: Picture, box: Box) -> Iterator[Picture]:
     x, y, width, height = box
     spare = height // 2
     left, top = max(0, x - spare), max(0, y - spare)
-    piece, ink = (each[top : y + height + spare, left : x + width + spare] for each in (picture, mask))
+    piece = picture[top : y + height + spare, left : x + width + spare]
+    ink = np.zeros_like(piece)
+    ink[y - top :, x - left :][:height, :width] = mask[y : y + height, x : x + width]  # nothing of what is beside it
     angle = _tilt(ink)
     turn = cv2.getRotationMatrix2D((piece.shape[1] / 2, piece.shape[0] / 2), angle, 1.0)
     size = (piece.shape[1], piece.shape[0])
