@@ -8,11 +8,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from engine.check.causes import reason_for
+from engine.check.causes import part_of, reason_for
 from engine.check.details import standing
 from engine.check.places import Scene, fill
 from engine.check.weigh import Scale
-from engine.findings import Finding, Outcome, Place, Severity
+from engine.findings import Finding, Outcome, Severity
 from engine.inference.evaluate import Result
 from engine.locale.reasons import why as reason_words
 from engine.locale.words import day
@@ -34,6 +34,7 @@ class Builder:
     requirements: Mapping[str, Requirement]
     parameters: Mapping[str, Parameter]
     asked: Mapping[str, tuple[str, ...]]  # rule -> the facts its open clauses ask for
+    looked: Mapping[str, Mapping[str, set[str]]]  # rule -> alias -> the fields it looks at
 
     def finding(self, result: Result) -> Finding:
         """Return the finding of a result that is pass, fail or open.
@@ -100,7 +101,7 @@ class Builder:
         return reason_words(reason[1], self.scene.lang) if reason else ""
 
     def _reason(self, result: Result) -> tuple[str, str] | None:
-        papers = [self.scene.documents[name] for name in self._documents(result)]
+        papers = [self.scene.documents[name] for name in self.scene.documents_in(result.bound)]
         return reason_for(papers, self.asked.get(result.rule, ()))
 
     # ------------------------------------------------------------ steps
@@ -272,12 +273,12 @@ class Builder:
         return document.date.value if document else None
 
     def _make(self, result: Result, *, citation: Citation | None, **shown: Any) -> Finding:
-        places = self._places(result)
+        places = self.scene.places_in(result.bound)
         return Finding(
             rule=public_id(result.rule),
             outcome=Outcome(result.outcome),
             fingerprint=self._fingerprint(result),
-            documents=self._documents(result),
+            documents=self.scene.documents_in(result.bound),
             locations=places,
             citation=self.scale.source(citation, result.rule),
             facts=self._facts(result),
@@ -285,28 +286,19 @@ class Builder:
         )
 
     def _facts(self, result: Result) -> dict[str, Any]:
-        """The rows the rule looked at; of an open result also which fact was unread, and why."""
-        shown: dict[str, Any] = {alias: {**self.scene.rows[row]} for alias, row in sorted(result.bound.items())}
+        """The rows the rule looked at; of an open result also which fact was unread, and why.
+
+        Of a pass only the fields that were looked at: the same rows would fill nine tenths of the report otherwise.
+        """
+        rows = {alias: self.scene.rows[row] for alias, row in sorted(result.bound.items())}
+        if result.outcome == "pass":
+            looked = self.looked.get(result.rule, {})
+            return {alias: part_of(row, looked.get(alias, ())) for alias, row in rows.items()}
+        shown: dict[str, Any] = {alias: {**row} for alias, row in rows.items()}
         # a missing paper has no fact of its own: what stands in its way is said in `found`
         asked = result.outcome == "open" and not public_id(result.rule).endswith(":present")
         reason = self._reason(result) if asked else None
         return shown | ({"unread": reason[0], "why": reason[1]} if reason else {})
-
-    def _documents(self, result: Result) -> list[str]:
-        order = sorted(result.bound.items(), key=lambda item: (item[0] != "document", item[0]))
-        found = [document.id for _, row in order if (document := self.scene.document_of(row))]
-        return list(dict.fromkeys(found))
-
-    def _places(self, result: Result) -> list[Place]:
-        """The narrowest places first: those of a sub-fact before that of its paper."""
-        order = sorted(result.bound.items(), key=lambda item: item[0] not in ("fact", "candidate"))
-        places = [place for _, row in order if (place := self.scene.place_of(row))]
-        precise = [place for place in places if place.page or place.paragraph]
-        kept: list[Place] = []
-        for place in precise or places[:1]:
-            if place not in kept:
-                kept.append(place)
-        return kept
 
     def _fingerprint(self, result: Result) -> str:
         """The same fault of the same paper keeps its fingerprint from run to run, whatever the order of files.

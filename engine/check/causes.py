@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from engine.inference.tree import Clause, RuleTree
+from engine.inference.tree import Clause, FactRow, RuleTree
 from parsers.facts import Document, Fact
 
 # fields of working memory whose fact in the document has another name
@@ -33,12 +33,34 @@ _FACT_OF = {
     "matched": "index_rows",
     "filled": "cover",
 }
+_NAMING = ("k", "id", "n", "doc", "kind", "number", "symbol", "date", "name", "role")  # what says which row it is
 _BESIDE = frozenset({"seal", "pen", "seal_place"})  # of a place to sign: a signature needs none of them
 
 
 def asked_fields(trees: Iterable[RuleTree]) -> dict[str, tuple[str, ...]]:
     """Return, for each rule, the facts of a document its open clauses ask for."""
     return {tree.id: _asked(tree.clauses) for tree in trees}
+
+
+def looked_at(trees: Iterable[RuleTree]) -> dict[str, dict[str, set[str]]]:
+    """Return, for each rule and alias, the fields of the row that its clauses test or compare."""
+    return {tree.id: _looked_at(tree.clauses) for tree in trees}
+
+
+def _looked_at(clauses: Iterable[Clause]) -> dict[str, set[str]]:
+    found: dict[str, set[str]] = {}
+    for pattern in dict.fromkeys(pattern for clause in clauses for pattern in clause.patterns):
+        found.setdefault(pattern.alias, set()).update(test.field for test in pattern.tests)
+        for join in pattern.joins:
+            found[pattern.alias].add(join.field)
+            found.setdefault(join.alias, set()).add(join.other)
+    return found
+
+
+def part_of(row: FactRow, looked: Iterable[str]) -> FactRow:
+    """Return what was looked at of a row, and what says which row it is."""
+    wanted = {*_NAMING, *looked}
+    return {name: value for name, value in row.items() if name in wanted}
 
 
 def _asked(clauses: Iterable[Clause]) -> tuple[str, ...]:

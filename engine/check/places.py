@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from string import Formatter
 from typing import Any
@@ -47,6 +47,19 @@ class Scene:
         """Return the paper a row belongs to."""
         row = self.rows.get(row_id, {})
         return self.documents.get(str(row.get("doc", row_id)))
+
+    def documents_in(self, bound: Mapping[str, str]) -> list[str]:
+        """The ids of the papers among the rows a result is about, the judged one first."""
+        order = sorted(bound.items(), key=lambda item: (item[0] != "document", item[0]))
+        found = [document.id for _, row in order if (document := self.document_of(row))]
+        return list(dict.fromkeys(found))
+
+    def places_in(self, bound: Mapping[str, str]) -> list[Place]:
+        """The narrowest places first: those of a sub-fact before that of its paper."""
+        order = sorted(bound.items(), key=lambda item: item[0] not in ("fact", "candidate"))
+        places = [place for _, row in order if (place := self.place_of(row))]
+        precise = [place for place in places if place.page or place.paragraph]
+        return list(_each_once(precise or places[:1]))
 
     def place_of(self, row_id: str) -> Place | None:
         """Return the narrowest place known of a row."""
@@ -166,3 +179,11 @@ _BEFORE_MARK = re.compile(r" +([,.;:!?])")
 def _tidy(text: str) -> str:
     """Take out what only led to an empty value («ngày …»), and the space before a mark."""
     return " ".join(_BEFORE_MARK.sub(r"\1", _LEADS.sub("", text)).split())
+
+
+def _each_once(places: Iterable[Place]) -> Iterator[Place]:
+    kept: list[Place] = []
+    for place in places:
+        if place not in kept:
+            kept.append(place)
+            yield place

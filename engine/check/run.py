@@ -9,7 +9,7 @@ from pathlib import Path
 
 from engine.check.answers import Answers, apply_answers, read_answers, same_paper, unheard
 from engine.check.build import Builder
-from engine.check.causes import asked_fields
+from engine.check.causes import asked_fields, looked_at
 from engine.check.choose import Choice, choose
 from engine.check.claims import set_claims_aside
 from engine.check.not_checked import incidents_of, not_checked
@@ -195,8 +195,9 @@ class Run:
             self.options.lang,
         )
         scale = Scale(self.book, self.choice, self.options, self.stage)
-        asked = asked_fields(trees)
-        return Builder(scene, scale, self.choice.procedure, self.requirements, self.parameters, asked)
+        trees = list(trees)
+        asked, looked = asked_fields(trees), looked_at(trees)
+        return Builder(scene, scale, self.choice.procedure, self.requirements, self.parameters, asked, looked)
 
     def report(self, said: list[str]) -> Report:
         """Evaluate and tell everything; `said`: the corrections of a person in words."""

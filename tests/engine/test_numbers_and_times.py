@@ -104,3 +104,12 @@ def test_a_pack_taken_without_a_level_is_not_said_to_come_from_one(book: Ruleboo
     assert "lấy theo cấp" not in told
     known, _ = check_dossier(book, papers(*CASE), CheckOptions(on=ON))
     assert "lấy theo cấp, chưa ai chọn" in " ".join(render_text(known, lang="vi").split())
+
+
+def test_a_pass_shows_what_it_looked_at_and_no_more(book: Rulebook) -> None:
+    report, _ = check_dossier(book, papers(*CASE), CheckOptions(on=ON))
+    dated = next(item for item in report.passes if item.rule == "date-impossible-or-future")
+    assert dated.facts["document"]["date"] == DAY.toordinal()
+    assert (dated.facts["document"]["id"], dated.facts["document"]["kind"]) == (dated.documents[0], CASE[0])
+    assert "number_style" not in dated.facts["document"]
+    assert max(len(item.model_dump_json()) for item in report.passes) < 4_000
