@@ -9,6 +9,7 @@ from dataclasses import dataclass
 import cv2
 import numpy as np
 
+from parsers.figures import votes_of
 from parsers.ocr import LINE, WORD, Picture, read_words
 from parsers.raw import RawLine
 from parsers.scan_look import Group, Mark, PageLook
@@ -20,6 +21,12 @@ TALLEST = 17.0
 MOST_MARKS = 9
 FIGURE_PIXELS = 36  # height figures are read at
 SURE = 0.55
+SMALL = 6.7  # points: figures of 10 points are as high
+SMALL_LIKE = 80  # percent, of a smaller mark that may be a figure
+LIKE = 95  # percent, of a figure read by its shape
+SHAPE_SURE = 0.7  # confidence of a number read so
+MOST_FIGURES = 3
+SURE_WORD = 0.7
 
 _FIGURES = re.compile(r"\d{1,4}")
 _NUMBER = re.compile(r"^\W*(?:trang|tr\.?|page)?\W*(\d{1,4})(?:\s*/\s*\d{1,4})?\W*$", re.IGNORECASE)
@@ -38,6 +45,8 @@ def read_strips(look: PageLook, page: int) -> Strips:
     lines, clear = [], True
     for group in _candidates(look):
         number, confidence = _read(look, group)
+        if number is None:
+            number, confidence = _by_shape(look, group)
         if number is not None:
             lines.append(RawLine(number, page, look.points(group.box), confidence=confidence))
         elif _may_be_number(look, group):
@@ -75,17 +84,58 @@ def _is_short(look: PageLook, group: Group) -> bool:
 
 
 def _may_be_number(look: PageLook, group: Group) -> bool:
-    """Tell print that could be a figure from specks: as tall as figures are, and not too thin."""
-    return any(5.5 <= m.height * look.scale <= 14.0 and m.area >= 0.15 * m.height * m.width for m in group.marks)
+    """Tell print that could be a figure from specks: tall enough, not too thin, and small ones of a figure's shape."""
+    if len(group.marks) > MOST_FIGURES and _is_word(look, group):
+        return False
+    marks = [m for m in group.marks if 5.5 <= m.height * look.scale <= 14.0 and m.area >= 0.15 * m.height * m.width]
+    small = [m for m in marks if m.height * look.scale < SMALL]
+    return len(small) < len(marks) or any(max(votes) >= SMALL_LIKE for votes in _votes(look, small))
+
+
+def _is_word(look: PageLook, group: Group) -> bool:
+    """Tell a short word, read as one for certain, from a number between dashes."""
+    words = read_words(next(_variants(_crop(look, group), _scale(group))), LINE, dpi=240)
+    text = "".join(word.text for word in words)
+    letters = sum(c.isalpha() for c in text)
+    return letters >= 3 and letters == sum(c.isalnum() for c in text) and min(w.confidence for w in words) > SURE_WORD
+
+
+def _votes(look: PageLook, marks: Sequence[Mark]) -> tuple[tuple[int, ...], ...]:
+    """Ask what single marks look like, from left to right."""
+    pictures = []
+    for mark in sorted(marks, key=lambda m: m.x0):
+        part = look.grey[mark.top : mark.bottom, mark.x0 : mark.x1]
+        large = cv2.resize(part, None, fx=3, fy=3, interpolation=cv2.INTER_CUBIC)
+        pictures.append(np.clip(look.paper - large.astype(np.float32), 0, 255).astype(np.uint8))
+    return votes_of(pictures)
+
+
+def _by_shape(look: PageLook, group: Group) -> tuple[str | None, float]:
+    """Read a number whose figures stand apart by the shape of each; lone figures are often nothing to Tesseract."""
+    heights = [mark.height * look.scale for mark in group.marks]
+    narrow = all(mark.width < mark.height for mark in group.marks)
+    if len(heights) > MOST_FIGURES or min(heights) < SMALL or max(heights) > 1.2 * min(heights) or not narrow:
+        return None, 0.0
+    votes = _votes(look, group.marks)
+    number = "".join(str(each.index(max(each))) for each in votes)
+    if min(max(each) for each in votes) < LIKE or not number.strip("1"):  # a bar may be anything
+        return None, 0.0
+    return number, SHAPE_SURE
+
+
+def _crop(look: PageLook, group: Group) -> Picture:
+    left, top, right, bottom = group.box
+    margin = max(2, max(m.height for m in group.marks) // 3)
+    return look.grey[max(0, top - margin) : bottom + margin, max(0, left - margin) : right + margin]
+
+
+def _scale(group: Group) -> float:
+    return FIGURE_PIXELS / max(1, *(m.height for m in group.marks))
 
 
 def _read(look: PageLook, group: Group) -> tuple[str | None, float]:
-    left, top, right, bottom = group.box
-    tallest = max(m.height for m in group.marks)
-    margin = max(2, tallest // 3)
-    crop = look.grey[max(0, top - margin) : bottom + margin, max(0, left - margin) : right + margin]
     votes: dict[str, float] = {}
-    for picture in _variants(crop, FIGURE_PIXELS / max(1, tallest)):
+    for picture in _variants(_crop(look, group), _scale(group)):
         for mode in (LINE, WORD):
             text, confidence = _figures(picture, mode)
             if text and confidence > 0.3:

@@ -1,7 +1,8 @@
 """Trains the vectors that tell figures apart and writes them beside the readers: `python train_figures.py [file]`.
 
-From the digits that scikit-learn carries (8 × 8 pictures of 43 writers), leaned, turned and made narrower, and from the
-stroke letters that OpenCV carries. A third of the digits is held out first to measure; then all are learnt.
+Needs the extra `train`. From the digits that scikit-learn carries (8 × 8 pictures of 43 writers), leaned, turned and
+made narrower, and from the stroke letters that OpenCV carries. A third of the digits is held out first to measure;
+then all are learnt.
 """
 
 from __future__ import annotations
