@@ -126,7 +126,10 @@ def read_answers(text: str | None, shown: str) -> Answers:
         parsed = parse_yaml(text or "")
         answers = Answers.model_validate({}) if parsed.value is None else validate(Answers, parsed, shown, problems)
     except YamlProblem as problem:
-        problems.append(RuleProblem(shown, problem.line, "yaml", problem.what, problem.advice))
+        english = (
+            "this is no YAML: see the indents (spaces only), colons, quotes and brackets of this line and the last"
+        )
+        problems.append(RuleProblem(shown, problem.line, "yaml", problem.what, problem.advice, en=english))
     if answers is None:
         raise UsageError(
             "Tệp trả lời không dùng được:\n" + "\n".join(f"  {problem.text()}" for problem in problems),

@@ -19,6 +19,7 @@ class RuleProblem:
     what: str
     advice: str = ""
     fatal: bool = True
+    en: str = ""  # `what` in English, where there are words for it
 
     def __str__(self) -> str:
         """Return the words people read."""
@@ -27,6 +28,8 @@ class RuleProblem:
     def text(self, *, en: bool = False) -> str:
         """Return «tệp, dòng 3: what. advice»; `code` is for machines and stays out of sight."""
         where = f"{self.file}, line {self.line}" if en else f"{self.file}, dòng {self.line}"
+        if en and self.en:
+            return f"{where}: {self.en}"
         return f"{where}: {self.what}" + (f" — {self.advice}" if self.advice else "")
 
 
@@ -94,6 +97,31 @@ _WORDS = {
 }
 
 
+_ENGLISH = {
+    "thiếu khóa «{key}»": "the key «{key}» is missing",
+    "không có khóa tên «{key}»{near}": "there is no key «{key}»{near}",
+    "«{key}» là «{input}»; phải là một trong: {expected}": "«{key}» is «{input}»; it must be one of: {expected}",
+    "«{input}» không đúng dạng mã": "«{input}» is not in the form of an id",
+    "«{input}» phải là chữ": "«{input}» must be a text",
+    "«{key}» viết quá ngắn": "«{key}» is too short",
+    "«{key}» viết quá dài": "«{key}» is too long",
+    "«{key}» là «{input}»; phải là số nguyên": "«{key}» is «{input}»; it must be a whole number",
+    "«{key}» là số quá lớn": "«{key}» is too large a number",
+    "«{key}» là «{input}»; phải là số": "«{key}» is «{input}»; it must be a number",
+    "«{key}» là «{input}»; phải là true (có) hoặc false (không)": "«{key}» is «{input}»; it must be true or false",
+    "«{key}» là {input}; phải từ {ge} trở lên": "«{key}» is {input}; it must be {ge} or more",
+    "«{key}» là {input}; phải lớn hơn {gt}": "«{key}» is {input}; it must be more than {gt}",
+    "«{key}» là {input}; không được quá {le}": "«{key}» is {input}; it must not be more than {le}",
+    "«{key}» là {input}; phải nhỏ hơn {lt}": "«{key}» is {input}; it must be less than {lt}",
+    "«{key}» là «{input}»; không phải là ngày": "«{key}» is «{input}», which is no date",
+    "«{key}» phải là một danh sách": "«{key}» must be a list",
+    "«{key}» có quá nhiều giá trị": "«{key}» has too many values",
+    "«{key}» không được để trống": "«{key}» must not be empty",
+    "«{key}» phải gồm các khóa con": "«{key}» must have keys of its own",
+    "giá trị của «{key}» không dùng được": "the value of «{key}» cannot be used",
+}
+
+
 def from_validation(error: ValidationError, file: str, line_of: Any, known_keys: Any) -> list[RuleProblem]:
     """Turn pydantic's errors into problems with lines and Vietnamese words."""
     return [_one(item, file, line_of, known_keys) for item in error.errors(include_url=False)]
@@ -107,7 +135,9 @@ def _one(item: Any, file: str, line_of: Any, known_keys: Any) -> RuleProblem:
     context = item.get("ctx", {})
     expected = str(context.get("expected", "")).replace("'", "").replace(" or ", ", ")
     said = {**context, "key": key, "input": _shown(item.get("input")), "expected": expected, "near": near}
-    return RuleProblem(file, line_of(path), item["type"].replace("_", "-"), words.format(**said), advice.format(**said))
+    english = _ENGLISH.get(words, _ENGLISH[_ANYTHING[0]]).format(**{**said, "near": near.replace("có phải", "is it")})
+    code = item["type"].replace("_", "-")
+    return RuleProblem(file, line_of(path), code, words.format(**said), advice.format(**said), en=english)
 
 
 def _own_words(item: Any) -> tuple[str, str] | None:

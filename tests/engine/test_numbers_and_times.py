@@ -113,3 +113,21 @@ def test_a_pass_shows_what_it_looked_at_and_no_more(book: Rulebook) -> None:
     assert (dated.facts["document"]["id"], dated.facts["document"]["kind"]) == (dated.documents[0], CASE[0])
     assert "number_style" not in dated.facts["document"]
     assert max(len(item.model_dump_json()) for item in report.passes) < 4_000
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("documents:\n  - {file: a.pdf, signed: co}\n", "line 2: «signed» is «co»; it must be true or false"),
+        ("documents:\n  - {file: a.pdf, date: hom-nay}\n", "line 2: «date» is «hom-nay», which is no date"),
+        ("documents:\n  - {kind: ke-hoach}\n", "line 2: the key «file» is missing"),
+        ("dosier: {level: chi-bo}\n", "line 1: there is no key «dosier» (is it «dossier»?)"),
+        ("documents: [a\n", "this is no YAML"),
+        ("documents:\n  - {file: a.pdf, number: abc}\n", "line 2: the value of «number» cannot be used"),
+    ],
+)
+def test_what_is_wrong_with_an_answers_file_is_said_in_english_too(text: str, words: str) -> None:
+    with pytest.raises(UsageError) as refused:
+        read_answers(text, "hoso.yaml")
+    assert words in refused.value.en
+    assert "phải" not in refused.value.en
