@@ -2,6 +2,7 @@
 
 import io
 import json
+import re
 from pathlib import Path
 
 import docx
@@ -116,3 +117,24 @@ def _read_back(page, take):
         ("08", "12", None), ("05", None, True),
     }  # fmt: skip
     assert [item.reason for item in said.dismissed] == ["Bản giấy đã đánh số bằng bút chì"]
+
+
+def test_the_scanned_sample_shows_what_was_planted(visitor, send):
+    """One long scan of several papers, and pictures of a telephone in a folder of their own."""
+    name = "chi-bo-kiem-tra-scanned-faulty"
+    expected = json.loads((SAMPLES / f"{name}.expected.json").read_text(encoding="utf-8"))
+    paths = sorted(path for path in (SAMPLES / name).rglob("*") if path.is_file())
+    files = [("files", (f"{name}/{path.relative_to(SAMPLES / name).as_posix()}", path.read_bytes())) for path in paths]
+    asked = expected["options"]
+    chosen = {"goi": asked["pack"], "cap": asked["level"], "giai_doan": asked["stage"], "ngay_xet": asked["on"]}
+    address = send(visitor, files, chosen)
+    report = json.loads(visitor.get(f"{address}/tai/json").text)
+    assert report["procedure"]["id"] == expected["procedure"]
+    for outcome, planted in (("fail", expected["fails"]), ("open", expected["opens"])):
+        found = sorted(item["rule"] for item in report["findings"] if item["outcome"] == outcome)
+        assert found == sorted(item["rule"] for item in planted)
+    page = visitor.get(address).text
+    assert "IMG_0098.jpg … IMG_0099.jpg (2 tệp)" in page
+    assert "1. Ho so quet.pdf, trang 1–3" in page
+    picture = re.search(r'<img[^>]* src="([^"]+\.png)"', page).group(1)
+    assert visitor.get(picture).content[:4] == b"\x89PNG"
