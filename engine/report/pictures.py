@@ -22,6 +22,8 @@ _DPI = 96
 _STRIP = 230  # pixels above and below the place, together with its own height
 _HEAD = 130  # pixels of the head of a page, where numbers should stand
 _THUMB = (120, 170)
+_BARE = 120  # nothing darker: no print
+_WHOLE = 420  # pixels
 _MARK = (176, 32, 32)
 _LARGEST_FILE = 200 * 2**20
 MOST_PICTURES = 60
@@ -113,11 +115,20 @@ def _picture(page: Image.Image, place: Place) -> Picture:
     if box:
         left, top, right, bottom = box
         ImageDraw.Draw(marked).rectangle((left - 5, top - 4, right + 5, bottom + 4), outline=_MARK, width=3)
-    strip = _coded(marked.crop(_around(box, page.size)))
+    strip = _coded(_shown(marked, box))
     small = marked.copy()
     small.thumbnail(_THUMB)
     thumb = _coded(small)
     return Picture(strip, thumb, len(strip) + len(thumb))
+
+
+def _shown(page: Image.Image, box: tuple[int, ...] | None) -> Image.Image:
+    """Return the strip around the place; where none is known and the head is bare, the whole page, smaller."""
+    strip = page.crop(_around(box, page.size))
+    if box is None and strip.convert("L").getextrema()[0] > _BARE:
+        strip = page.copy()
+        strip.thumbnail((page.width, _WHOLE))
+    return strip
 
 
 def _around(box: tuple[int, ...] | None, size: tuple[int, int]) -> tuple[int, int, int, int]:

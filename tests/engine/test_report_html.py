@@ -7,12 +7,13 @@ from pathlib import Path
 
 import pytest
 import yaml
+from PIL import Image
 from playwright.sync_api import sync_playwright
 from reportlab.pdfgen.canvas import Canvas
 
 from engine.findings import NotChecked, Report
 from engine.report import render
-from engine.report.pictures import MOST_PICTURES, Album, file_bytes
+from engine.report.pictures import MOST_PICTURES, Album, _shown, file_bytes
 from engine.report.privacy import shared
 from parsers.facts import Document, Dossier, Line, Location
 
@@ -180,3 +181,12 @@ def test_a_paper_nobody_recognised_keeps_its_file_name_out_of_what_is_shared():
     )
     assert "Le Van Tam" not in shared(whole).model_dump_json()
     assert "Le Van Tam" in shared(whole.model_copy(update={"procedure": base.procedure})).model_dump_json()
+
+
+def test_a_page_with_a_bare_head_is_shown_whole():
+    page = Image.new("RGB", (794, 1123), "white")
+    page.paste("black", (300, 900, 500, 950))
+    assert _shown(page, None).size == (297, 420)
+    assert _shown(page, (300, 900, 500, 950)).size[0] == 794
+    page.paste("black", (100, 20, 300, 60))
+    assert _shown(page, None).size == (794, 130)
