@@ -125,7 +125,7 @@ def _picture(page: Image.Image, place: Place) -> Picture:
 def _shown(page: Image.Image, box: tuple[int, ...] | None) -> Image.Image:
     """Return the strip around the place; where none is known and the head is bare, the whole page, smaller."""
     strip = page.crop(_around(box, page.size))
-    if box is None and strip.convert("L").getextrema()[0] > _BARE:
+    if box is None and not any(strip.convert("L").histogram()[:_BARE]):
         strip = page.copy()
         strip.thumbnail((page.width, _WHOLE))
     return strip
