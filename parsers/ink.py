@@ -88,7 +88,7 @@ Square = tuple[int, int]
 
 
 def _inked(ink: InkMap, zone: Box) -> set[Square]:
-    rows = range(max(0, int(zone.top / ink.side)), int(zone.bottom / ink.side))
+    rows = range(max(0, int(zone.top / ink.side) + 1), int(zone.bottom / ink.side))  # the first is half of the title
     columns = range(max(0, int(zone.x0 / ink.side)), min(ink.columns, int(zone.x1 / ink.side)))
     last = len(ink.shares)
     return {

@@ -44,7 +44,12 @@ def red_marks(look: PageLook) -> RedMarks:
             seals.append(ring)
         elif max(box.x1 - box.x0, box.bottom - box.top) >= LEAST_MARK:
             others.append(box)
-    return RedMarks(tuple(seals), tuple(others))
+    outside = [mark for mark in others if not any(_is_within(mark, seal) for seal in seals)]  # not the star in the seal
+    return RedMarks(tuple(seals), tuple(outside))
+
+
+def _is_within(mark: Box, seal: Box) -> bool:
+    return seal.x0 <= mark.x0 and mark.x1 <= seal.x1 and seal.top <= mark.top and mark.bottom <= seal.bottom
 
 
 def rings_of(ink: Picture, scale: float) -> tuple[Box, ...]:

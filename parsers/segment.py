@@ -14,7 +14,7 @@ from parsers.catalogue import Catalogue
 from parsers.layout import clean, remembered
 from parsers.number_date import NUMBER_LINE
 from parsers.raw import RawFile, RawLine, RawPage
-from parsers.vietnamese import bare, find_dates, fold, is_capitals
+from parsers.vietnamese import MASK, bare, find_dates, fold, is_capitals
 
 HEAD = 0.40  # of the page height
 COVER_HEAD = 0.6  # the title of a cover stands low
@@ -23,7 +23,8 @@ TITLE_CELLS = 30
 ATTACHED_LINES = 5
 
 _TITLE = re.compile(r"dang cong san viet nam|cong hoa xa hoi chu nghia|doc lap ?- ?tu do")
-_ATTACHED = re.compile(r"^(?:phụ lục|biểu (?:mẫu )?(?:số|\d)|mẫu (?:số|\d|\w{1,3}-)|\(?(?:ban hành )?kèm theo)")
+_ATTACHED = re.compile(r"^(?:phụ lục|\(?(?:ban hành )?kèm theo)")
+_FORM = re.compile(r"^(?:biểu (?:mẫu )?(?:số|\d)|mẫu (?:số|\d|\w{1,3}-))")  # an empty form, or a paper written on one
 _SHEETS = re.compile(r"^(?:mục lục(?: hồ sơ| văn bản| tài liệu)?\b|chứng từ kết thúc|bìa hồ sơ|tờ kết thúc)")
 _COVER_OR_SHEET = re.compile(_SHEETS.pattern + r"|^hồ sơ\b")
 _SYMBOL = re.compile(r"[-/]\s*[A-ZĐ]{2}")
@@ -69,11 +70,19 @@ def _begins_paper(page: RawPage, types: tuple[str, ...]) -> bool:
     texts = [clean(line.text) for line in head]
     if any(_ATTACHED.match(fold(text)) for text in texts[:ATTACHED_LINES]):
         return False
+    if any(_FORM.match(fold(text)) for text in texts[:ATTACHED_LINES]) and not _is_filled_in(texts):
+        return False
     if any(is_capitals(text) and _SHEETS.match(fold(text)) for text in texts[:TITLE_LINES]):
         return True
     if not any(_TITLE.search(bare(text)) for text in texts[:TITLE_LINES]):
         return False
     return any(_is_number_line(text) for text in texts) or _is_dated(texts) or _is_titled(head, types)
+
+
+def _is_filled_in(texts: Sequence[str]) -> bool:
+    """Tell a paper from the empty form it is written on: its number or its date is there, legible or not."""
+    numbers = [match for text in texts if (match := NUMBER_LINE.match(text)) and _SYMBOL.search(text)]
+    return any(match["number"] or MASK in match[0] for match in numbers) or _is_dated(texts)
 
 
 def _is_number_line(text: str) -> bool:

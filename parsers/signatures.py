@@ -195,7 +195,7 @@ def _finish(
     found = SignatureBlock(
         authority=authority,
         title=title,
-        name=bare_name(block.name.text) if block.name and not block.name_unread else None,
+        name=bare_name(block.name.text).rstrip(" .,;:-") if block.name and not block.name_unread else None,
         role=role_of(authority, title, catalogue, kind),
         signed=noted or is_signed(raw, zone, others),
         seal=is_sealed(raw, zone, others),

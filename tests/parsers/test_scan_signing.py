@@ -3,6 +3,7 @@
 import sys
 from pathlib import Path
 
+import cv2
 import numpy as np
 import pytest
 
@@ -21,6 +22,8 @@ from parsers.raw import InkMap, RawFile, RawLine, RawPage, ScanLook
 from parsers.scan_lines import lines_of
 from parsers.scan_look import PageLook
 from parsers.scan_print import Print
+from parsers.seals import red_marks
+from parsers.segment import starts_of
 from parsers.signatures import find_signatures
 from parsers.signatures_scanned import is_scrap
 from parsers.signer_names import may_be_name
@@ -157,3 +160,24 @@ def test_a_speck_before_a_title_is_no_part_of_it(read, meant) -> None:
 def test_a_number_whose_symbol_was_not_read_is_not_believed(words, line) -> None:
     placed = [Word(text, 40 * n, 10, 40 * n + 30, 24, 0.97, 1) for n, text in enumerate(words)]
     assert [found.text for found in lines_of(placed, 1, 0.48)] == [line]
+
+
+def test_the_star_in_a_seal_is_no_other_red_mark() -> None:
+    picture = np.full((500, 500, 3), 245, np.uint8)
+    cv2.circle(picture, (250, 250), 85, (205, 30, 35), 6)
+    cv2.circle(picture, (250, 250), 22, (205, 30, 35), -1)
+    cv2.rectangle(picture, (400, 20), (470, 60), (205, 30, 35), 4)
+    found = red_marks(PageLook(picture, picture.mean(axis=2).astype(np.uint8), 0.48))
+    assert len(found.seals) == 1
+    assert [round(mark.x0) > 180 for mark in found.others] == [True]  # the stamp in the corner, not the star
+
+
+@pytest.mark.parametrize(("number", "begins"), [("Số 12-BB/CB", True), ("Số ▒-BB/CB", True), ("Số      -BB/CB", False)])
+def test_a_paper_on_a_numbered_form_begins_where_the_form_is_filled_in(number, begins) -> None:
+    def head(*texts: str, page: int) -> RawPage:
+        lines = tuple(RawLine(text, page, Box(60, 40 + 16 * n, 300, 52 + 16 * n)) for n, text in enumerate(texts))
+        return RawPage(page, 595, 842, 400, lines)
+
+    first = head("ĐẢNG CỘNG SẢN VIỆT NAM", "Số 01-KH/CB", "KẾ HOẠCH", page=1)
+    second = head("Mẫu 12-KTĐV", "ĐẢNG CỘNG SẢN VIỆT NAM", number, "BIÊN BẢN", page=2)
+    assert starts_of(RawFile("pdf", (first, second)), ROLES) == ([0, 1] if begins else [0])
