@@ -36,7 +36,7 @@ WRITING = 2.6  # times as wide as high: letters run together
 BAR = 0.28  # times as wide as high: a stroke that may be a 1 or no figure at all
 FOLD = 30.0  # points across or down: a straight line as long is a fold or the edge of the paper
 OVER_PRINT = 2.2  # times as high as its letters: more than a line of print
-LEVEL = 0.15  # down for one across
+LEVEL = 0.5  # down for one across: folds are steeper, strokes of a row of print are not
 EDGE = 2.4  # points: what is as thin at the border of the picture is its edge
 
 Contrast = NDArray[np.float32]
