@@ -11,6 +11,7 @@ SIDE = 3.0  # points of a square of the map
 INKED = 20  # of 255; a fine pen crosses a square
 SIGNATURE = (22.0, 9.0)  # points across and high, of one run of ink
 HIGHER_THAN_PRINT = 20.0  # points
+SEAL = (70.0, 126.0)  # points across, of what may be a seal where no ring was made out
 LEAST_SQUARES = 14
 CLEAN_SQUARES = 5  # specks of dust on an empty place
 HAND_ROWS, HAND_SQUARES = 3, 6  # of what was written on a line; dots are one row high, two where they slant
@@ -20,8 +21,8 @@ SURE = 0.9
 def signed_on_scan(page: RawPage, zone: Box, place: Location, *, named: bool) -> Fact[bool]:
     """Judge the ink in the empty part of a signature block (between title and name).
 
-    Where no printed name was read below the title, what stands there may be that name or the rest of the title: only
-    what is higher than a line of print is a signature then, and nothing is called unsigned.
+    Where no printed name was read below the title (`named`), or no title, what stands there may be just that print:
+    only what is higher than a line of print is a signature then, and nothing is called unsigned.
     """
     look = page.scan
     if look is None or look.ink is None:
@@ -32,7 +33,8 @@ def signed_on_scan(page: RawPage, zone: Box, place: Location, *, named: bool) ->
     around = _round_marks(page, zone)
     free = {square for square in squares if not _inside(square, look.ink.side, around)}
     least = SIGNATURE[1] if named else HIGHER_THAN_PRINT
-    if any(_is_signature(run, look.ink.side, least) for run in _runs(free)):
+    runs = [run for run in _runs(free) if look.colour or around or not _may_be_seal(run, look.ink.side)]
+    if any(_is_signature(run, look.ink.side, least) for run in runs):
         return read(True, Location(page.number, zone), confidence=SURE, how="image")
     if around and squares:
         return unreadable("grey", place)
@@ -118,6 +120,13 @@ def _runs(squares: set[Square]) -> Iterator[set[Square]]:
             left -= near
             edge += near
         yield run
+
+
+def _may_be_seal(run: set[Square], side: float) -> bool:
+    """Tell a blot on a grey scan that is as large as a seal all around; a signature sticks out of it."""
+    across = (max(x for x, _ in run) - min(x for x, _ in run) + 1) * side
+    high = (max(y for _, y in run) - min(y for _, y in run) + 1) * side
+    return all(SEAL[0] <= size <= SEAL[1] for size in (across, high))
 
 
 def _is_signature(run: set[Square], side: float, least: float) -> bool:

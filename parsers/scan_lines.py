@@ -31,7 +31,7 @@ _NUMBER_LINE = re.compile(
 _BARE_NUMBER = re.compile(r"^(?P<head>\W{0,3}[Ss][ốỐ]\s*[:;.,]?\s*)\d{1,5}[^\W\d_]?\W*$")  # its symbol was not read
 _NUMBER = re.compile(r"^\d{1,5}\s?[a-zđ]?$")
 _DATE = re.compile(
-    r"(?P<head>ng[àaáảãạâ]y)(?P<day>.{0,9}?)(?P<mid>th[áaàảãạ]ng)(?P<month>.{0,7}?)(?P<tail>n[ăâaàáạ]m)(?P<year>.{0,7}?)(?P<end>[.,;]?)$",
+    r"(?P<head>[nhm]g[àaáảãạâ]y)(?P<day>.{0,9}?)(?P<mid>th[áaàảãạ]ng)(?P<month>.{0,7}?)(?P<tail>n[ăâaàáạ]m)(?P<year>.{0,7}?)(?P<end>[.,;]?)$",
     re.IGNORECASE,
 )
 _LEGAL = {"day": (1, 31), "month": (1, 12), "year": (1930, 2100)}

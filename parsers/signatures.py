@@ -197,7 +197,7 @@ def _finish(
         title=title,
         name=bare_name(block.name.text).rstrip(" .,;:-") if block.name and not block.name_unread else None,
         role=role_of(authority, title, catalogue, kind),
-        signed=noted or is_signed(raw, zone, others),
+        signed=noted or is_signed(raw, zone, others, titled=title is not None),
         seal=is_sealed(raw, zone, others),
         location=block.lines[0].location,
         name_damaged=block.name_unread,

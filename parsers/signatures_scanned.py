@@ -12,7 +12,7 @@ from parsers.signer_names import SURNAMES, bare_name, is_name, may_be_name
 from parsers.vietnamese import fold
 
 SCRAP = 0.5  # confidence of a piece that may be no print at all
-ROOM = (34.0, 150.0)  # points above a name: least and most that is looked at
+ROOM = (34.0, 56.0)  # points above a name: least and most that is looked at; titles nobody read stand higher
 SIDE = 50.0
 NAME_WIDTH = 220.0
 LATE = 0.25  # of the page: names of the head stand above
@@ -34,7 +34,7 @@ def signed_names(cells: Sequence[Cell], raw: RawFile) -> Iterator[SignatureBlock
         room = _room_above(cell.box, cells, page)
         if room is None:
             continue
-        signed = signed_on_scan(page, room, cell.location, named=True)
+        signed = signed_on_scan(page, room, cell.location, named=False)
         if signed.value:
             name = bare_name(cell.text) if _is_surely_name(cell.text) else None
             seal = sealed_on_scan(page, room, cell.location)

@@ -25,7 +25,7 @@ WORD_REACH = 6  # paragraphs a picture may stand below a title that has no name
 
 
 def is_signed(  # noqa: PLR0911 - one answer for each thing that can be seen
-    raw: RawFile, block: Sequence[Cell], others: Sequence[Sequence[Cell]]
+    raw: RawFile, block: Sequence[Cell], others: Sequence[Sequence[Cell]], *, titled: bool = True
 ) -> Fact[bool]:
     """Tell whether a picture or ink stands between title and name of a block (`block`: its pieces, name last)."""
     if raw.format != "pdf":
@@ -33,7 +33,7 @@ def is_signed(  # noqa: PLR0911 - one answer for each thing that can be seen
     page = _page(raw, block[0])
     if page is not None and page.scan is not None:
         empty, named = _empty_part(block, others)
-        return signed_on_scan(page, empty, block[0].location, named=named)
+        return signed_on_scan(page, empty, block[0].location, named=named and titled)
     if page is None or is_hidden(page):
         return unreadable("scan", block[0].location)
     found = [i for i in _images_in(page, _zone(block, others, SIDE)) if i.inked or i.reddish is not True]

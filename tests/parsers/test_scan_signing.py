@@ -1,6 +1,7 @@
 """Places to sign on scans under seals and signatures: what can be seen is read, what is hidden is open."""
 
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import cv2
@@ -181,3 +182,23 @@ def test_a_paper_on_a_numbered_form_begins_where_the_form_is_filled_in(number, b
     first = head("ĐẢNG CỘNG SẢN VIỆT NAM", "Số 01-KH/CB", "KẾ HOẠCH", page=1)
     second = head("Mẫu 12-KTĐV", "ĐẢNG CỘNG SẢN VIỆT NAM", number, "BIÊN BẢN", page=2)
     assert starts_of(RawFile("pdf", (first, second)), ROLES) == ([0, 1] if begins else [0])
+
+
+def test_an_unread_title_is_no_signature() -> None:
+    """The letters of a title nobody read are ink between «T/M CHI BỘ» and the name, one line of print high."""
+    found = find_signatures(page(("T/M CHI BỘ", 600), ("Vũ Thị Lan", 700), ink=Box(380, 615, 460, 628)), ROLES, None)
+    assert (found.value or ())[0].signed.is_unreadable
+    signed = find_signatures(page(("T/M CHI BỘ", 600), ("Vũ Thị Lan", 700), ink=INK), ROLES, None)
+    assert (signed.value or ())[0].signed.value is True
+
+
+def test_a_grey_blot_as_large_as_a_seal_is_no_signature() -> None:
+    def signed(ink: Box) -> bool | None:
+        raw = page(("T/M CHI BỘ", 560), ("BÍ THƯ", 574), ("Vũ Thị Lan", 720), ink=ink)
+        look = raw.pages[0].scan
+        assert look is not None
+        grey = replace(raw, pages=(replace(raw.pages[0], scan=replace(look, colour=False)),))
+        return (find_signatures(grey, ROLES, None).value or ())[0].signed.value
+
+    assert signed(Box(360, 600, 460, 700)) is None
+    assert signed(Box(350, 600, 482, 700)) is True
