@@ -13,7 +13,6 @@ from parsers.raw import RawFile, RawPage, ScanLook
 from parsers.scan_notes import ARCHIVAL, SEARCHABLE
 
 SURE = 0.9
-LEAST_SHEETS_PAGES = 3  # pages with text: two may be both sides of one sheet
 UPPER = 0.25  # of the page height
 HEAD = 0.3  # of the page height: no place to sign
 
@@ -33,7 +32,7 @@ def paper_marks(raw: RawFile) -> dict[str, Any]:
 
 
 def read_joint_seal(raw: RawFile) -> Fact[bool]:
-    """Tell whether a seal goes over the right edges of the sheets; two pages may be one sheet, which needs none."""
+    """Tell whether a seal goes over the right edges of the sheets; two pages in a row may be one sheet alone."""
     pages = [page for page in raw.pages if not (page.scan and page.scan.blank)]
     if not pages or any(page.scan is None for page in pages):
         return unreadable("no-layout" if not raw.pages else "not-understood")
@@ -44,8 +43,8 @@ def read_joint_seal(raw: RawFile) -> Fact[bool]:
         return unreadable("grey")
     if any(page.scan and page.scan.edge != "none" for page in pages):
         return unreadable("ambiguous")
-    one_sheet = len(pages) < LEAST_SHEETS_PAGES and len(raw.pages) == len(pages)
-    return unreadable("ambiguous") if one_sheet and len(pages) > 1 else absent(Location(1), how="image")
+    both_sides = len(pages) == 2 and pages[1].number == pages[0].number + 1
+    return unreadable("ambiguous") if both_sides else absent(Location(1), how="image")
 
 
 def read_photocopy(raw: RawFile) -> Fact[bool]:

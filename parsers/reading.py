@@ -216,9 +216,14 @@ def _scanned(bound: Bound, pages: tuple[int, ...], setup: Setup, job: Job) -> Ou
     if job.step == "stamps":
         return Outcome(later=True)
     found = scan_files.read_scan(scan, setup.catalogue, setup.limits, cache if job.step == "scan" else None)
-    if all(part.is_image for part in bound.parts) and not any(page.text_length for page in found.raw.pages):
-        return _unseen(found)
-    return _understood(found, setup, job.starts)
+    outcome = _understood(found, setup, job.starts) if _shows_text(found) else _unseen(found)
+    if cache is not None and job.step == "scan" and not outcome.secret:  # a stamp may be seen in the text alone
+        cache.save()
+    return outcome
+
+
+def _shows_text(bound: Bound) -> bool:
+    return not all(part.is_image for part in bound.parts) or any(page.text_length for page in bound.raw.pages)
 
 
 def _unseen(bound: Bound) -> Outcome:
@@ -246,11 +251,20 @@ def _understood(bound: Bound, setup: Setup, starts: tuple[int, ...] | None = Non
     from parsers.legacy_text import mended  # noqa: PLC0415
     from parsers.secrecy import stamp  # noqa: PLC0415
 
-    if stamp(bound.raw) or ((raw := mended(bound.raw)).notes and stamp(raw)):
-        return Outcome(secret=True)
+    raw = mended(bound.raw)
+    if stamp(bound.raw) or (raw.notes and stamp(raw)):
+        return Outcome(secret=True, at=_stamped_part(bound))
     bound = replace(bound, raw=raw)
     path = bound.parts[0].source.path
     return Outcome(tuple(papers_of(bound, setup.catalogue, starts)), tuple(_problems_of(bound.raw, path)))
+
+
+def _stamped_part(bound: Bound) -> int:
+    """Give the place of the file whose page bears the stamp; the first where only its converted text tells."""
+    from parsers.secrecy import stamp  # noqa: PLC0415 - see _bundle
+
+    pages = enumerate(bound.raw.pages)
+    return next((bound.origin(index)[0] for index, page in pages if stamp(replace(bound.raw, pages=(page,)))), 0)
 
 
 def _problems_of(raw: RawFile, path: str) -> list[Problem]:

@@ -85,7 +85,7 @@ class ScanReader:
         return self._upright(page, seen, self._whole)
 
     def _whole(self, page: int, seen: RawPage) -> RawPage:
-        look = self._again(page, seen).look
+        look = self.as_read(page, seen).look
         return self._from(page, seen, between_rows(look, HEAD) if seen.text_length > HEAD_TEXT else 0, whole=True)
 
     def end(self, page: int, seen: RawPage, *, wide: bool = False) -> RawPage:
@@ -93,7 +93,7 @@ class ScanReader:
         return self._upright(page, seen, partial(self._end, wide=wide))
 
     def _end(self, page: int, seen: RawPage, *, wide: bool) -> RawPage:
-        look = self._again(page, seen).look
+        look = self.as_read(page, seen).look
         return self._from(page, seen, signing_top(look, wide=wide))
 
     def _upright(self, page: int, seen: RawPage, read: Callable[[int, RawPage], RawPage]) -> RawPage:
@@ -109,7 +109,7 @@ class ScanReader:
 
     def _from(self, page: int, seen: RawPage, top: int, *, whole: bool = False) -> RawPage:
         """Read a page from a height down as print alone, and keep the lines seen above it."""
-        sheet = self._again(page, seen)
+        sheet = self.as_read(page, seen)
         print_ = Print(sheet.look)
         read = [_moved(word, top) for word in read_words(print_.picture[top:], PAGE, dpi=DPI)]
         kept = [line for line in seen.lines if line.box and line.box.bottom < top * SCALE]
@@ -126,12 +126,14 @@ class ScanReader:
         sheet = self.sheet(page)
         return _sheet(quarter_turned(sheet.look.picture, 180), (sheet.turned + 180) % 360)
 
-    def _again(self, page: int, seen: RawPage) -> Sheet:
+    def as_read(self, page: int, seen: RawPage) -> Sheet:
+        """Draw a page and set it the way up it was read."""
         sheet = self.sheet(page)
         if seen.scan is not None and seen.scan.turned != sheet.turned:
             more = (seen.scan.turned - sheet.turned) % 360
-            self._last = page, _sheet(quarter_turned(sheet.look.picture, more), seen.scan.turned)
-        return self._last[1] if self._last else sheet
+            sheet = _sheet(quarter_turned(sheet.look.picture, more), seen.scan.turned)
+            self._last = page, sheet
+        return sheet
 
     def _upright_head(self, page: int, sheet: Sheet) -> tuple[Sheet, list[Word]]:
         words = _words_above(sheet.look, HEAD)

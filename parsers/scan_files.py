@@ -85,7 +85,7 @@ def _page_stamped(reader: ScanReader, page: int) -> bool:
 
 
 def read_scan(scan: Scan, catalogue: Catalogue, limits: Limits, cache: BoundCache | None = None) -> Bound:
-    """Read the pages of a scan; without a recogniser they stay as they are."""
+    """Read the pages of a scan; without a recogniser they stay as they are. Saving the cache is for the caller."""
     if not is_available():
         return scan.bound
     with scan.open() as pictures:
@@ -115,8 +115,6 @@ class _Reading:
             self._pages[index] = self._get("zones", index, self._reader.zones)
         for start, end in self._papers():
             self._read_paper(range(start, end))
-        if self._cache is not None:
-            self._cache.save()
         notes = ((LATE,) if self._late else ()) + _notes_of(self._scan.bound)
         bound = self._scan.bound.with_pages(self._pages, notes)
         return replace(bound, raw=replace(bound.raw, tables=tuple(self._tables)))
@@ -146,10 +144,8 @@ class _Reading:
                 yield table
 
     def _cells(self, index: int) -> RawPage:
-        page, sheet = self._pages[index], self._reader.sheet(index)
-        if page.scan is not None and page.scan.turned != sheet.turned:
-            raise FileProblem("unsupported", "a table on its head")
-        return table_page(page, sheet.look, DPI)
+        page = self._pages[index]
+        return table_page(page, self._reader.as_read(index, page).look, DPI)
 
     def _read_signing(self, mine: Sequence[int], hint: KindHint | None) -> None:
         last = list(reversed(mine))[:SIGNING_PAGES]
@@ -189,7 +185,8 @@ class _Reading:
             self._late = True
             return self._pages[index]
         try:
-            page = with_marks(read(index), self._reader.sheet(index).look, self._pictures.quality(index))
+            page = read(index)
+            page = with_marks(page, self._reader.as_read(index, page).look, self._pictures.quality(index))
         except FileProblem:
             return self._pages[index]
         if self._cache is not None:

@@ -93,11 +93,12 @@ def is_archival(data: Path | bytes) -> bool:
     whole = data.read_bytes() if isinstance(data, Path) else data
     if _MARK in whole:
         return True
-    return any(_MARK in _unpacked(whole[match.end() :]) for match in _METADATA.finditer(whole))
+    found = (whole[match.end() : match.end() + LARGEST_METADATA] for match in _METADATA.finditer(whole))
+    return any(_MARK in _unpacked(packed) for packed in found)
 
 
 def _unpacked(packed: bytes) -> bytes:
     try:
-        return zlib.decompressobj().decompress(packed[:LARGEST_METADATA], LARGEST_METADATA)
+        return zlib.decompressobj().decompress(packed, LARGEST_METADATA)
     except zlib.error:
         return b""

@@ -51,13 +51,13 @@ def _boxed(look: PageLook) -> Iterator[Picture]:
     if look.is_colour:
         redness = _redness(look.picture[:bottom])
         grown = np.asarray(cv2.dilate(look.red[:bottom], np.ones((9, 15), np.uint8)), dtype=np.uint8)
-        for box in _of_stamp_size(grown, look.scale):
+        for box in _largest(_of_stamp_size(grown, look.scale)):
             for picture in (redness, look.picture[:bottom, :, 1]):  # what stands under it fades, or helps to read
                 yield from _upright(picture, look.red[:bottom], box)
     pale = _pale_ink(look, bottom)
-    for box in _of_stamp_size(pale, look.scale):
-        if _is_frame(pale, box):
-            yield from _upright(look.grey[:bottom], pale, box)
+    frames = [box for box in _of_stamp_size(pale, look.scale) if _is_frame(pale, box)]
+    for box in _largest(frames):
+        yield from _upright(look.grey[:bottom], pale, box)
 
 
 def _pale_ink(look: PageLook, bottom: int) -> Picture:
@@ -76,12 +76,16 @@ def _redness(picture: Picture) -> Picture:
 
 def _of_stamp_size(mask: Picture, scale: float) -> list[Box]:
     count, _, stats, _ = cv2.connectedComponentsWithStats(mask, connectivity=8)
-    fitting = [
+    return [
         (x, y, width, height)
         for x, y, width, height, _ in stats[1:count].tolist()
         if 14 <= width * scale <= LONGEST * 1.4 and 6 <= height * scale <= TALLEST * 1.4
     ]
-    return fitting[:MOST_PIECES]
+
+
+def _largest(boxes: list[Box]) -> list[Box]:
+    """Keep the largest: whole words may hang together, and a stamp is larger than they are."""
+    return sorted(boxes, key=lambda box: box[2] * box[3], reverse=True)[:MOST_PIECES]
 
 
 def _is_frame(mask: Picture, box: Box) -> bool:

@@ -15,7 +15,7 @@ from scan_corpus import BLACK, BLUE, HEIGHT, MM, RED, SERIF, WIDTH, Artist, as_p
 from engine.rulebook.loader import load_rulebook
 from parsers.dossier import parse_dossier
 from parsers.facts import Box, DigitalSignature, Document, Location, absent, read
-from parsers.paper_marks import read_archive_seal
+from parsers.paper_marks import read_archive_seal, read_joint_seal
 from parsers.raw import InkMap, RawFile, RawPage, ScanLook
 
 MIDDLE = WIDTH * 0.72  # of the place to sign
@@ -131,6 +131,26 @@ def test_of_two_pages_or_in_grey_nobody_knows(desk, document) -> None:
     assert document(desk.scanned(*two)).joint_seal.why == "ambiguous"  # both sides of one sheet, maybe
     three = [desk.sheet(), desk.sheet(number=2), desk.signing(desk.sheet(number=3))]
     assert document(desk.scanned(*three, colour=False)).joint_seal.why == "grey"
+
+
+def test_the_edge_of_a_page_read_both_ways_is_the_one_that_stands_right(desk, document, monkeypatch) -> None:
+    monkeypatch.setattr("parsers.scan.TURNED_CONFIDENCE", 1.1)  # as a page written by hand is
+    page = desk.seal(desk.signing(desk.sheet()), (WIDTH + 9 * MM, HEIGHT / 2))
+    found = document(desk.scanned(page))
+    assert found.pages[0].turned == 0
+    assert found.joint_seal.value is True
+
+
+@pytest.mark.parametrize(
+    ("blank", "why"),
+    [((False, False, True), "ambiguous"), ((False, True, False), None), ((False, False, False), None)],
+)
+def test_only_a_blank_page_between_two_makes_them_two_sheets(blank, why) -> None:
+    looks = [ScanLook(colour=True, blank=empty, edge="none") for empty in blank]
+    pages = (RawPage(n, 595.0, 842.0, 300, image_share=1.0, scan=look) for n, look in enumerate(looks, 1))
+    fact = read_joint_seal(RawFile("pdf", tuple(pages)))
+    assert fact.why == why
+    assert fact.is_absent == (why is None)
 
 
 def test_red_at_the_edge_that_is_no_piece_of_a_seal_leaves_it_open(desk, document) -> None:

@@ -14,11 +14,15 @@ sys.path.insert(0, str(Path(__file__).parents[1] / "benchmarks"))
 from scan_corpus import Artist, as_pdf
 
 from engine.rulebook.loader import load_rulebook
-from parsers import scan_cache
+from parsers import scan_cache, scan_files
+from parsers.bundles import jobs_of
 from parsers.catalogue import Catalogue
 from parsers.dossier import parse_dossier
+from parsers.listing import list_files
 from parsers.ocr import recogniser
+from parsers.problems import DEFAULT_LIMITS
 from parsers.raw import RawLine, RawPage
+from parsers.reading import Setup, read_one
 from parsers.scan_cache import BoundCache, ScanCache, clear, forget
 
 DIGEST = "0123456789abcdef" * 4
@@ -169,3 +173,19 @@ def test_a_stamp_found_later_takes_away_what_an_earlier_run_kept(tmp_path) -> No
     (folder / "2.pdf").write_bytes(as_pdf([artist.stamp(plain.convert("RGB"))]))
     assert parse_dossier(folder, catalogue, in_process=True, cache=cache).stamped_secret
     assert not list(cache.iterdir())
+
+
+def test_a_stamp_seen_in_the_text_alone_is_never_written_and_its_file_is_named(tmp_path, monkeypatch) -> None:
+    artist, cache, folder = Artist(7), tmp_path / "cache", tmp_path / "ho-so"
+    folder.mkdir()
+    plain = artist.paper(pages=1).pages[0].convert("RGB")
+    plain.reduce(2).save(folder / "IMG_001.jpg")
+    artist.stamp(plain).reduce(2).save(folder / "IMG_002.jpg")
+    monkeypatch.setattr(scan_files, "is_stamped", lambda look: False)  # its picture was not recognised
+    monkeypatch.setattr("parsers.scan.may_begin_paper", lambda look: True)
+    (job,) = jobs_of(list_files(folder, DEFAULT_LIMITS).files)
+    outcome = read_one(replace(job, step="scan", cache=cache), Setup(load_rulebook(()).catalogue()))
+    assert outcome.secret
+    assert outcome.at == 1
+    assert not outcome.documents
+    assert not cache.exists()

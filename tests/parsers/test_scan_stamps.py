@@ -5,11 +5,12 @@ import sys
 from pathlib import Path
 
 import pytest
+from PIL import Image, ImageDraw
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "benchmarks"))
 
 from bench_stamps import HARMLESS, LEVELS, is_seen, scanned, stamped
-from scan_corpus import Artist
+from scan_corpus import MM, RED, Artist
 
 
 def page_with(text: str, seed: int, quality: str, *, colour: bool) -> bool:
@@ -33,3 +34,20 @@ def test_a_stamp_on_a_grey_scan_stops_the_dossier(seed) -> None:
 @pytest.mark.parametrize("seed", range(len(HARMLESS)))
 def test_other_stamps_do_not(seed) -> None:
     assert not page_with(HARMLESS[seed], seed, "150 dpi", colour=seed % 2 == 0)
+
+
+def with_boxes(page: Image.Image, count: int) -> Image.Image:
+    """Draw a form's empty red boxes above the head of a page."""
+    page = page.convert("RGB")
+    for i in range(count):
+        x, y = (20 + i % 10 * 17) * MM, (6 + i // 10 * 6) * MM
+        ImageDraw.Draw(page).rectangle((x, y, x + 12 * MM, y + 4 * MM), outline=RED, width=3)
+    return page
+
+
+def test_many_small_marks_above_a_stamp_do_not_hide_it() -> None:
+    artist = Artist(2)
+    page = with_boxes(artist.paper(pages=1, colour=True).pages[0], 30)
+    assert not is_seen(scanned(artist, page, "200 dpi", colour=True))
+    marked = stamped(artist, page, "TỐI MẬT", random.Random(1))
+    assert is_seen(scanned(artist, marked, "200 dpi", colour=True))
