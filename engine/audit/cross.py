@@ -22,7 +22,7 @@ from engine.audit import tables as t
 from engine.audit.branches import Branch
 from engine.audit.store import DONE, Run, Store
 from engine.locale.words import N_, day, tr
-from engine.rulebook.loader import load_rulebook
+from engine.rulebook.book import Rulebook
 from parsers.vietnamese import fold
 
 TWICE, AGAINST_DATES, RESTARTED, TWO_PLACES = (
@@ -77,15 +77,16 @@ class _Look:
 
     connection: sa.Connection
     run: int
+    book: Rulebook
     lang: str
 
 
-def look_across(store: Store, run: Run, lang: str = "vi") -> None:
-    """Find what concerns several dossiers and write it to the run, in the language of the run."""
+def look_across(store: Store, run: Run, book: Rulebook, lang: str = "vi") -> None:
+    """Find what concerns several dossiers by the rules of the run, and write it to the run in its language."""
     branches = store.branches(run.id)
     with store.engine.begin() as connection:
         connection.execute(t.crossings.delete().where(t.crossings.c.run == run.id))
-        look = _Look(connection, run.id, lang)
+        look = _Look(connection, run.id, book, lang)
         rows = [row for branch in branches.values() for row in _of_branch(look, branch)]
         if rows:
             connection.execute(t.crossings.insert(), [{"run": run.id, "n": n, **row} for n, row in enumerate(rows, 1)])
@@ -97,8 +98,8 @@ def _of_branch(look: _Look, branch: Branch) -> Iterator[dict[str, Any]]:
         for paper in _papers(look, branch):
             series[paper.series].append(paper)
         for same in series.values():
-            yield from _twice(same, look.lang)
-            yield from _against_dates(same, look.lang)
+            yield from _twice(look, same)
+            yield from _against_dates(look, same)
     yield from _two_places(look, branch)
 
 
@@ -112,7 +113,7 @@ def _papers(look: _Look, branch: Branch) -> list[Paper]:
         .where(d.date.between(branch.term_start, branch.term_end))
         .order_by(t.items.c.ordinal, d.doc)
     )
-    kinds = load_rulebook().kinds
+    kinds = look.book.kinds
     known: dict[tuple[Any, ...], list[Paper]] = defaultdict(list)
     for row in look.connection.execute(query):
         own = kinds[row.kind].symbols if row.kind in kinds else []
@@ -129,25 +130,27 @@ def _papers(look: _Look, branch: Branch) -> list[Paper]:
     return [paper for copies in known.values() for paper in copies]
 
 
-def _twice(papers: Sequence[Paper], lang: str) -> Iterator[dict[str, Any]]:
+def _twice(look: _Look, papers: Sequence[Paper]) -> Iterator[dict[str, Any]]:
     """FMT-N06: two different papers with one number."""
     by_number: dict[int, list[Paper]] = defaultdict(list)
     for paper in papers:
         by_number[paper.number].append(paper)
-    said = tr(lang)("Một số dùng cho nhiều văn bản: {papers}.")
+    said = tr(look.lang)("Một số dùng cho nhiều văn bản: {papers}.")
     for same in by_number.values():
         if len(same) > 1:
-            yield _crossing(TWICE, same, said.format(papers="; ".join(paper.words(lang) for paper in same)), lang)
+            named = "; ".join(paper.words(look.lang) for paper in same)
+            yield _crossing(look, TWICE, same, said.format(papers=named))
 
 
-def _against_dates(papers: Sequence[Paper], lang: str) -> Iterator[dict[str, Any]]:
+def _against_dates(look: _Look, papers: Sequence[Paper]) -> Iterator[dict[str, Any]]:
     """FMT-N07, FMT-N08: the order of numbers against the order of dates."""
     dated = sorted(papers, key=lambda paper: (paper.date, paper.number))
     for n, (earlier, later) in enumerate(pairwise(dated), 2):
         if later.number < earlier.number:
             rule = RESTARTED if _begins_again(earlier, later, dated[n : n + 1]) else AGAINST_DATES
-            said = tr(lang)(_ORDER[rule]).format(earlier=earlier.words(lang), later=later.words(lang))
-            yield _crossing(rule, [earlier, later], said, lang)
+            said = tr(look.lang)(_ORDER[rule])
+            told = said.format(earlier=earlier.words(look.lang), later=later.words(look.lang))
+            yield _crossing(look, rule, [earlier, later], told)
 
 
 def _begins_again(earlier: Paper, later: Paper, following: Sequence[Paper]) -> bool:
@@ -204,19 +207,21 @@ def _meetings(branch: str, one: Any, other: Any, lang: str) -> dict[str, Any]:
     return _row(TWO_PLACES, branch, message, [one.ordinal, other.ordinal], marks)
 
 
-def _crossing(rule: str, papers: Sequence[Paper], message: str, lang: str) -> dict[str, Any]:
+def _crossing(look: _Look, rule: str, papers: Sequence[Paper], message: str) -> dict[str, Any]:
     marks = [f"{paper.series}|{paper.number}|{paper.date}|{paper.subject}" for paper in papers]
-    told = f"{message} {_source(max(paper.date for paper in papers), lang)}".rstrip()
+    told = f"{message} {_source(look, max(paper.date for paper in papers))}".rstrip()
     return _row(rule, papers[0].branch, told, [ordinal for paper in papers for ordinal in paper.ordinals], marks)
 
 
-def _source(on: dt.date, lang: str) -> str:
+def _source(look: _Look, on: dt.date) -> str:
     """Name the text on numbering that held that day; its words were seen second-hand only."""
-    regulations = load_rulebook().regulations
+    regulations = look.book.regulations
     held = [regulations[name] for name in _SOURCES if name in regulations and regulations[name].in_force.covers(on)]
     if not held:
         return ""
-    said = tr(lang)("(Theo {source}: số lấy liên tục theo loại văn bản trong cả nhiệm kỳ; cần đối chiếu văn bản gốc.)")
+    said = tr(look.lang)(
+        "(Theo {source}: số lấy liên tục theo loại văn bản trong cả nhiệm kỳ; cần đối chiếu văn bản gốc.)"
+    )
     return said.format(source=f"{held[-1].kind} {held[-1].number}")
 
 

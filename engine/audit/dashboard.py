@@ -129,7 +129,7 @@ class _Pages:
         seen: Counter[str] = Counter()
         past: list[tuple[str, tuple[int, int]]] = []
         for item in trend(self._store, self._summary.run.id):
-            name = day(item.started.date(), self._lang)
+            name = day(item.on_day, self._lang)
             seen[name] += 1
             told = self._("{day}, lần {number}").format(day=name, number=seen[name]) if seen[name] > 1 else name
             past.append((told, (item.errors, item.warnings)))

@@ -88,7 +88,7 @@ def trend(store: Store, run: int, most: int = 12) -> list[Any]:
     query = (
         sa.select(
             t.runs.c.id,
-            t.runs.c.started,
+            t.runs.c.on_day,
             sa.func.count(t.items.c.ordinal).label("dossiers"),
             sa.func.coalesce(sa.func.sum(t.results.c.errors), 0).label("errors"),
             sa.func.coalesce(sa.func.sum(t.results.c.warnings), 0).label("warnings"),

@@ -93,7 +93,7 @@ def audit(store: Store, roots: Sequence[str], options: AuditOptions) -> int:
         raise _nothing(roots)
     _follow(store, run, place_of(roots), options.answers)
     _Work(store, run, book, replace(options, check=check), place_of(roots)).do()
-    look_across(store, run, check.lang)
+    look_across(store, run, book, check.lang)
     store.finish(run, compare(store, run))
     store.expire()
     return run.id

@@ -14,6 +14,8 @@ from engine.audit.discover import Found
 from engine.audit.job import Done
 from engine.audit.store import Recorder, Run, Store
 from engine.findings import Report
+from engine.rulebook.book import Rulebook
+from engine.rulebook.loader import load_rulebook
 
 DAY = dt.date(2026, 11, 20)
 TERM = Branch("a", "Chi bộ A", "chi-bo", term_start=dt.date(2025, 1, 1), term_end=dt.date(2027, 12, 31))
@@ -55,13 +57,19 @@ def done(ordinal: int, **values: Any) -> Done:
 
 
 def filled(
-    store: Store, *found: Done, branch: Branch = TERM, names: tuple[str, ...] = (), on: dt.date = DAY, lang: str = "vi"
+    store: Store,
+    *found: Done,
+    branch: Branch = TERM,
+    names: tuple[str, ...] = (),
+    on: dt.date = DAY,
+    book: Rulebook | None = None,
+    lang: str = "vi",
 ) -> Run:
     """A finished run over one branch."""
     run = store.begin("scope", "root", on, "digest", "0")
     shown = [names[n] if n < len(names) else f"a/{n + 1}" for n in range(len(found))]
     store.list_items(run, [Found(Path(f"/x/{n}"), name, branch) for n, name in enumerate(shown)])
     Recorder(store, run).record(found)
-    look_across(store, run, lang)
+    look_across(store, run, book or load_rulebook(), lang)
     store.finish(run, None)
     return run

@@ -12,6 +12,8 @@ from audit_stores import TERM, done, filled, paper
 from engine.audit.branches import Branch
 from engine.audit.store import Store
 from engine.audit.summary import crossings
+from engine.rulebook.book import Rulebook
+from engine.rulebook.loader import load_rulebook
 
 
 def numbered(doc: str, number: str, day: dt.date, **values: Any) -> dict[str, Any]:
@@ -25,8 +27,8 @@ def numbered(doc: str, number: str, day: dt.date, **values: Any) -> dict[str, An
     return paper(doc, number=number, date=day, **(usual | values))
 
 
-def crossed(store: Store, *papers: dict[str, Any], branch: Branch = TERM) -> list[str]:
-    run = filled(store, *(done(n, documents=(item,)) for n, item in enumerate(papers, 1)), branch=branch)
+def crossed(store: Store, *papers: dict[str, Any], branch: Branch = TERM, book: Rulebook | None = None) -> list[str]:
+    run = filled(store, *(done(n, documents=(item,)) for n, item in enumerate(papers, 1)), branch=branch, book=book)
     return [row.rule for row in crossings(store, run.id)]
 
 
@@ -111,3 +113,13 @@ def test_one_team_in_two_places_at_one_time(store: Store) -> None:
     assert crossed(store, minute("x", 8, "A"), minute("y", 9, "B", "Người Khác")) == []
     run = filled(store, done(1, documents=(minute("x", 8, "A"), minute("y", 9, "B"))))
     assert [row.rule for row in crossings(store, run.id)] == []  # in one dossier: the rule meetings-overlap
+
+
+def test_kinds_of_the_office_count_too(store: Store) -> None:
+    """The book is that of the run, with the folders of the office."""
+    book = load_rulebook()
+    own = book.kinds["ke-hoach-kiem-tra"].model_copy(update={"id": "ke-hoach-rieng", "symbols": ["KHR"]})
+    books = {known: replace(book, kinds=book.kinds | {own.id: own} if known else book.kinds) for known in (True, False)}
+    papers = [numbered(text, "5", dt.date(2026, 1, 5), kind=own.id, symbol="KHR/CB") for text in ("ông A", "đảng phí")]
+    assert crossed(store, *papers, book=books[True]) == ["number-used-twice"]
+    assert crossed(store, *papers, book=books[False]) == []
