@@ -152,9 +152,9 @@ def _place(site: Site, case: Case, name: str) -> tuple[str, int | None]:
 
 def _changed(request: Request, site: Site, case: Case, change: Callable[[Answers], Answers]) -> Response:
     """Apply a change and judge again; where that does not work, nothing has changed."""
-    if case.state != "ready":
-        raise Missing(N_("Hồ sơ này chưa đọc xong."))
     with case.lock:
+        if case.state != "ready":
+            raise Missing(N_("Hồ sơ này chưa đọc xong."))
         before = case.answers
         try:
             case.answers = change(before)

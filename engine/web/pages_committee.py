@@ -25,7 +25,7 @@ from engine.web.site import Site
 router = APIRouter(include_in_schema=False, prefix="/uy-ban")
 
 _lock = threading.Lock()
-_drawn: dict[tuple[str, int], Path] = {}
+_drawn: dict[tuple[str, str, int], tuple[Path, bool]] = {}  # the folder; whether the audit had ended by then
 
 
 def _look() -> Any:
@@ -97,11 +97,10 @@ def _drawn_run(site: Site, run: int) -> Path:
     seen = next((item for item in _asked(site, "runs_seen") if item.id == run), None)
     if seen is None:
         raise Missing(N_("Không có đợt rà soát này."))
-    key = (str(site.storage.root), run)
+    key = (str(site.storage.root), str(store_file(site)), run)
     with _lock:
-        folder = _drawn.get(key)
-        if folder is None or not seen.finished:
-            folder = folder or site.storage.folder()
+        folder, whole = _drawn.get(key) or (site.storage.folder(), False)
+        if not whole:
             _asked(site, "draw_run", run, folder, site.lang)
-            _drawn[key] = folder
+            _drawn[key] = folder, seen.finished
     return folder

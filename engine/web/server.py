@@ -6,6 +6,7 @@ import atexit
 import contextlib
 import ipaddress
 import logging
+import os
 import socket
 import threading
 import webbrowser
@@ -120,6 +121,8 @@ def _listen(wanted: Wanted) -> socket.socket:
     last: OSError | None = None
     for port in range(wanted.port, wanted.port + _NEARBY if wanted.port else 1):
         listening = socket.socket(family, socket.SOCK_STREAM)
+        if os.name == "posix":  # started again at once it keeps its address; on Windows this would share a taken port
+            listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             listening.bind((wanted.host, port))
             listening.listen(128)

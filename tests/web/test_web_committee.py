@@ -1,8 +1,10 @@
 """The committee's pages over a real store, made by the command: runs, branches, drill-down, the same pictures."""
 
+import contextlib
 import os
 import re
 import shutil
+import sqlite3
 import subprocess
 import sys
 from html.parser import HTMLParser
@@ -76,6 +78,19 @@ def test_from_the_runs_down_to_a_dossier_with_its_pictures(tree, visitor):
     back = _Links(report).links[1]  # after the way to the contents
     assert back == "/uy-ban/1/index.html"
     assert visitor.get(back).status_code == 200
+
+
+def test_an_audit_that_still_ran_is_drawn_anew_once_it_has_ended(tree, visitor, tmp_path, monkeypatch):
+    whole = (Path(os.environ["HOSO_DATA"]) / "audit.sqlite").read_bytes()
+    monkeypatch.setenv("HOSO_DATA", str(tmp_path))
+    store = tmp_path / "audit.sqlite"
+    store.write_bytes(whole)
+    with contextlib.closing(sqlite3.connect(store)) as database, database:
+        database.execute("update runs set finished = null")
+        database.execute("update items set status = 'waiting', result = null where ordinal = 3")
+    assert len(_dossiers(visitor)) == 2
+    store.write_bytes(whole)
+    assert len(_dossiers(visitor)) == 3
 
 
 def test_what_can_name_an_accuser_is_not_shown(tree, visitor):
