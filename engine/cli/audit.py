@@ -12,8 +12,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from engine.cli.audit_screen import progress, show_table
-from engine.cli.check import LEVELS, STAGES
-from engine.cli.common import Day, lang_option, option, usage
+from engine.cli.common import lang_option, option, question_options, usage
 from engine.cli.settings import Settings, load_settings
 from engine.cli.spoken import OPTIONS, Command, language, words
 from engine.errors import HosoError, SystemFault
@@ -81,19 +80,7 @@ _FOLDER = click.Path(path_type=Path, file_okay=False)
     help=N_("Tệp trả lời của ủy ban cho từng hồ sơ (.yaml); lưu vào kho, những lần sau vẫn theo."),
 )
 @option("--verify", metavar=N_("PHẦN"), type=Share(), default="0", help=N_("Phần hồ sơ chạy cả hai bộ suy luận."))
-@option("--procedure", metavar=N_("MÃ"), help=N_("Quy trình; bỏ trống thì máy tự nhận ra."))
-@option("--level", type=click.Choice(LEVELS), help=N_("Cấp lập hồ sơ."))
-@option("--pack", metavar=N_("MÃ"), help=N_("Gói quy định của đơn vị."))
-@option(
-    "--rules",
-    "rules_dirs",
-    metavar=N_("THƯ-MỤC"),
-    multiple=True,
-    type=click.Path(path_type=Path, exists=True, file_okay=False),
-    help=N_("Thêm thư mục quy tắc của đơn vị; dùng được nhiều lần."),
-)
-@option("--stage", type=click.Choice(STAGES), help=N_("Giai đoạn của hồ sơ (mặc định hoan-chinh)."))
-@option("--on", "day", metavar=N_("NGÀY"), type=Day(), help=N_("Xét như thể hôm nay là ngày này."))
+@question_options
 @option("--strict-sources", is_flag=True, help=N_("Nguồn chưa đọc bản gốc chỉ thành lưu ý."))
 @option("--allow-open", is_flag=True, help=N_("Nội dung cần người xem không làm mã thoát thành 1."))
 @option("--show-accusers", is_flag=True, help=N_("Không che tên tệp và người tố cáo trong các bản xuất ra."))

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from engine.cli.common import Day, lang_option, option, progress, terminal_width, wants_colour
+from engine.cli.common import lang_option, option, progress, question_options, terminal_width, wants_colour
 from engine.cli.output import check_destination, deliver, read_formats, to_stdout
 from engine.cli.settings import Settings, load_settings
 from engine.cli.spoken import OPTIONS, Command, language, words
@@ -21,8 +21,6 @@ from engine.report.formats import Office, Screen, render
 if TYPE_CHECKING:
     from engine.check import Checked
 
-LEVELS = ("chi-bo", "dang-uy-co-so", "ubkt-co-so", "cap-tren-truc-tiep-co-so")
-STAGES = ("soan-thao", "dang-tien-hanh", "hoan-chinh")
 ENGINES = ("auto", "durable", "python")
 
 
@@ -35,19 +33,7 @@ ENGINES = ("auto", "durable", "python")
     ),
 )
 @click.argument("path", metavar=N_("HỒ-SƠ"), type=click.Path(path_type=Path, exists=True))
-@option("--procedure", metavar=N_("MÃ"), help=N_("Quy trình; bỏ trống thì máy tự nhận ra."))
-@option("--level", type=click.Choice(LEVELS), help=N_("Cấp lập hồ sơ."))
-@option("--pack", metavar=N_("MÃ"), help=N_("Gói quy định của đơn vị."))
-@option(
-    "--rules",
-    "rules_dirs",
-    metavar=N_("THƯ-MỤC"),
-    multiple=True,
-    type=click.Path(path_type=Path, exists=True, file_okay=False),
-    help=N_("Thêm thư mục quy tắc của đơn vị; dùng được nhiều lần."),
-)
-@option("--stage", type=click.Choice(STAGES), help=N_("Giai đoạn của hồ sơ (mặc định hoan-chinh)."))
-@option("--on", "day", metavar=N_("NGÀY"), type=Day(), help=N_("Xét như thể hôm nay là ngày này."))
+@question_options
 @option(
     "--answers",
     metavar=N_("TỆP"),

@@ -9,6 +9,7 @@ import shutil
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any, TypeVar
 
 import click
@@ -19,6 +20,8 @@ from engine.locale.words import LANGUAGES, N_
 
 F = TypeVar("F", bound=Callable[..., Any])
 Progress = Callable[[int, int, str], None]
+LEVELS = ("chi-bo", "dang-uy-co-so", "ubkt-co-so", "cap-tren-truc-tiep-co-so")
+STAGES = ("soan-thao", "dang-tien-hanh", "hoan-chinh")
 
 
 def option(*names: str, **settings: Any) -> Callable[[F], F]:
@@ -34,6 +37,44 @@ def lang_option(command: F) -> F:
         expose_value=False,
         help=N_("Ngôn ngữ: vi (mặc định) hoặc en."),
     )(command)
+
+
+def rules_option(command: F) -> F:
+    """Add --rules, for folders of an office's own rules."""
+    return option(
+        "--rules",
+        "rules_dirs",
+        metavar=N_("THƯ-MỤC"),
+        multiple=True,
+        type=click.Path(path_type=Path, exists=True, file_okay=False),
+        help=N_("Thêm thư mục quy tắc của đơn vị; dùng được nhiều lần."),
+    )(command)
+
+
+def format_option(command: F) -> F:
+    """Add --format text,json."""
+    return option(
+        "--format",
+        "form",
+        type=click.Choice(["text", "json"]),
+        default="text",
+        help=N_("Định dạng: text hoặc json (mặc định text)."),
+    )(command)
+
+
+def question_options(command: F) -> F:
+    """Add what may be said of a dossier before it is judged: --procedure, --level, --pack, --rules, --stage, --on."""
+    added = (
+        option("--procedure", metavar=N_("MÃ"), help=N_("Quy trình; bỏ trống thì máy tự nhận ra.")),
+        option("--level", type=click.Choice(LEVELS), help=N_("Cấp lập hồ sơ.")),
+        option("--pack", metavar=N_("MÃ"), help=N_("Gói quy định của đơn vị.")),
+        rules_option,
+        option("--stage", type=click.Choice(STAGES), help=N_("Giai đoạn của hồ sơ (mặc định hoan-chinh).")),
+        option("--on", "day", metavar=N_("NGÀY"), type=Day(), help=N_("Xét như thể hôm nay là ngày này.")),
+    )
+    for add in reversed(added):  # click shows the option added last first
+        command = add(command)
+    return command
 
 
 class Day(click.ParamType[dt.date]):

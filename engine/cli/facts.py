@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from engine.cli.common import Progress, lang_option, option, progress, terminal_width, wants_colour
+from engine.cli.common import Progress, format_option, lang_option, progress, rules_option, terminal_width, wants_colour
 from engine.cli.output import to_stdout
 from engine.cli.spoken import OPTIONS, Command, language
 from engine.errors import ExitCode
@@ -25,21 +25,8 @@ from parsers.facts import Dossier
     ),
 )
 @click.argument("path", metavar=N_("HỒ-SƠ"), type=click.Path(path_type=Path, exists=True))
-@option(
-    "--rules",
-    "rules_dirs",
-    metavar=N_("THƯ-MỤC"),
-    multiple=True,
-    type=click.Path(path_type=Path, exists=True, file_okay=False),
-    help=N_("Thêm thư mục quy tắc của đơn vị; dùng được nhiều lần."),
-)
-@option(
-    "--format",
-    "form",
-    type=click.Choice(["text", "json"]),
-    default="text",
-    help=N_("Định dạng: text hoặc json (mặc định text)."),
-)
+@rules_option
+@format_option
 @lang_option
 def facts(path: Path, rules_dirs: tuple[Path, ...], form: str) -> int:
     """Show the facts of a dossier."""

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import click
 
-from engine.cli.common import Day, lang_option, option
+from engine.cli.common import Day, format_option, lang_option, option, rules_option
 from engine.cli.output import to_stdout
-from engine.cli.rules_common import as_json, both, format_option, is_broken, lines, rules_option, whole_book
+from engine.cli.rules_common import as_json, both, is_broken, lines, whole_book
 from engine.cli.rules_coverage import coverage
 from engine.cli.rules_diff import diff
 from engine.cli.rules_docs import docs

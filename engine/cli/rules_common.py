@@ -1,46 +1,17 @@
-"""What the commands of `hoso rules` share: options, the book with lines and examples, two languages side by side."""
+"""What the commands of `hoso rules` share: the book with lines and examples, two languages side by side."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
 import click
 
-from engine.cli.common import option
 from engine.cli.output import to_stdout
 from engine.cli.spoken import language
-from engine.locale.words import N_
 from engine.rulebook.book import Rulebook
-
-F = TypeVar("F")
-
-
-def rules_option(command: F) -> F:
-    """Add --rules."""
-    made: Any = option(
-        "--rules",
-        "rules_dirs",
-        metavar=N_("THƯ-MỤC"),
-        multiple=True,
-        type=click.Path(path_type=Path, exists=True, file_okay=False),
-        help=N_("Thêm thư mục quy tắc của đơn vị; dùng được nhiều lần."),
-    )
-    return made(command)  # type: ignore[no-any-return]
-
-
-def format_option(command: F) -> F:
-    """Add --format text,json."""
-    made: Any = option(
-        "--format",
-        "form",
-        type=click.Choice(["text", "json"]),
-        default="text",
-        help=N_("Định dạng: text hoặc json (mặc định text)."),
-    )
-    return made(command)  # type: ignore[no-any-return]
 
 
 def both(vi: str, en: str) -> str:

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import click
 
-from engine.cli.common import lang_option, option
+from engine.cli.common import format_option, lang_option, option, rules_option
 from engine.cli.output import to_stdout
-from engine.cli.rules_common import as_json, both, format_option, rules_option, whole_book
+from engine.cli.rules_common import as_json, both, whole_book
 from engine.cli.spoken import OPTIONS, Command, language
 from engine.errors import ExitCode
 from engine.locale.words import N_

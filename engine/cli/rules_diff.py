@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from engine.cli.common import Day, lang_option, option, progress
-from engine.cli.rules_common import as_json, both, format_option, lines
+from engine.cli.common import Day, format_option, lang_option, option, progress
+from engine.cli.rules_common import as_json, both, lines
 from engine.cli.spoken import OPTIONS, Command, language
 from engine.errors import ExitCode
 from engine.locale.words import N_

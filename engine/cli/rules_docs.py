@@ -6,8 +6,8 @@ from pathlib import Path
 
 import click
 
-from engine.cli.common import lang_option, option
-from engine.cli.rules_common import both, is_broken, lines, rules_option, whole_book
+from engine.cli.common import lang_option, option, rules_option
+from engine.cli.rules_common import both, is_broken, lines, whole_book
 from engine.cli.spoken import OPTIONS, Command, language
 from engine.errors import ExitCode
 from engine.locale.words import N_

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from engine.cli.common import Day, lang_option, option, progress
-from engine.cli.rules_common import as_json, both, format_option, is_broken, lines, rules_option, whole_book
+from engine.cli.common import Day, format_option, lang_option, option, progress, rules_option
+from engine.cli.rules_common import as_json, both, is_broken, lines, whole_book
 from engine.cli.rules_text import page_lines, part_lines
 from engine.cli.spoken import OPTIONS, Command, language
 from engine.errors import ExitCode

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from engine.cli.common import lang_option, option
+from engine.cli.common import lang_option, option, rules_option
 from engine.cli.settings import Settings, load_settings, store_settings
 from engine.cli.spoken import OPTIONS, Command, language, words
 from engine.locale.words import N_
@@ -35,14 +35,7 @@ if TYPE_CHECKING:
     help=N_("Chứng thư TLS của cơ quan; bỏ trống thì máy tự tạo."),
 )
 @option("--key", metavar=N_("TỆP"), type=click.Path(path_type=Path, dir_okay=False), help=N_("Khóa của chứng thư TLS."))
-@option(
-    "--rules",
-    "rules_dirs",
-    metavar=N_("THƯ-MỤC"),
-    multiple=True,
-    type=click.Path(path_type=Path, exists=True, file_okay=False),
-    help=N_("Thêm thư mục quy tắc của đơn vị; dùng được nhiều lần."),
-)
+@rules_option
 @lang_option
 def serve(  # noqa: D103 - the help is said above
     host: str, port: int, no_browser: bool, certificate: Path | None, key: Path | None, rules_dirs: tuple[Path, ...]

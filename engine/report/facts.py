@@ -10,7 +10,6 @@ from enum import Enum
 from io import StringIO
 from typing import Any
 
-from rich.console import Console
 from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
@@ -18,7 +17,7 @@ from rich.text import Text
 from engine.locale.reasons import fact_name, part_name, why
 from engine.locale.words import day, tr
 from engine.report.clean import clean
-from engine.report.text import WIDEST, secret_words
+from engine.report.text import WIDEST, console_to, secret_words
 from parsers.facts import Document, Dossier, Fact, Status
 
 _LONGEST = 200
@@ -88,17 +87,7 @@ def facts_text(
 ) -> str:
     """Set the facts as text; `titles` gives the words for codes of kinds and bodies."""
     stream = StringIO()
-    console = Console(
-        file=stream,
-        width=max(40, min(width, WIDEST)),
-        force_terminal=colour,
-        color_system="standard" if colour else None,
-        no_color=not colour,
-        highlight=False,
-        markup=False,
-        emoji=False,
-        legacy_windows=False,
-    )
+    console = console_to(stream, width, colour=colour)
     if dossier.stamped_secret:
         console.print(Text(secret_words(tr(lang))))
     for document in dossier.documents:

@@ -30,10 +30,9 @@ _STATUS = {
 _SEVERITY = {Severity.ERROR: "bold red", Severity.WARNING: "yellow", Severity.NOTE: "cyan"}
 
 
-def render_text(report: Report, lang: str, *, width: int = WIDEST, colour: bool = False) -> str:
-    """Set a report as text `width` columns wide (never wider than reads well)."""
-    stream = StringIO()
-    console = Console(
+def console_to(stream: StringIO, width: int, *, colour: bool) -> Console:
+    """Return a console that sets text `width` columns wide and takes no mark of it for a command."""
+    return Console(
         file=stream,
         width=max(40, min(width, WIDEST)),
         force_terminal=colour,
@@ -44,6 +43,12 @@ def render_text(report: Report, lang: str, *, width: int = WIDEST, colour: bool 
         emoji=False,
         legacy_windows=False,
     )
+
+
+def render_text(report: Report, lang: str, *, width: int = WIDEST, colour: bool = False) -> str:
+    """Set a report as text `width` columns wide (never wider than reads well)."""
+    stream = StringIO()
+    console = console_to(stream, width, colour=colour)
     view = views.build_view(report, lang)
     for part in _parts(view, tr(lang)):
         console.print(part)

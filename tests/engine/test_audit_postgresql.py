@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import os
 import shutil
 import socket
@@ -14,62 +13,19 @@ from pathlib import Path
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
+from audit_rows import begun, done
 from audit_trees import CHECK, run, serial, small, state
 
 from engine.audit import store_open
 from engine.audit import tables as t
-from engine.audit.branches import Branch
-from engine.audit.discover import Found
 from engine.audit.history import by_branch, compare
-from engine.audit.job import Done
 from engine.audit.run import AuditOptions, audit
-from engine.audit.store import Recorder, Run, Store
+from engine.audit.store import Recorder, Store
 from engine.audit.store_open import url_of
 from engine.audit.summary import dossiers, summary_of
 from engine.errors import SystemFault
 
 PASSWORD = "kín-đáo"
-DAY = dt.date(2026, 11, 20)
-BRANCH = Branch("a", "Chi bộ A", term_start=DAY, term_end=DAY)
-RESULT = {
-    "procedure": None,
-    "procedure_title": None,
-    "level": None,
-    "pack": None,
-    "verdict": "faults",
-    "private": False,
-    "errors": 1,
-    "warnings": 0,
-    "notes": 0,
-    "open": 0,
-    "passed": 0,
-    "incidents": 0,
-    "papers": 0,
-    "first_day": DAY,
-    "report": b"",
-}
-FINDING = dict.fromkeys(("paper", "file", "title", "message", "remedy", "source"), "") | {
-    "n": 0,
-    "rule": "r",
-    "outcome": "fail",
-    "severity": "error",
-    "fingerprint": "f",
-    "page": None,
-    "dismissed": None,
-    "claimed": None,
-    "step": None,
-}
-
-
-def done(ordinal: int, key: str | None = None) -> Done:
-    facts = key and f"facts-{key}"
-    return Done(ordinal, "done", "", facts, facts and b"body", key, RESULT, (FINDING,))
-
-
-def begun(store: Store, dossiers_wanted: int = 3) -> Run:
-    run = store.begin("scope", "root", DAY, "digest", "0")
-    store.list_items(run, [Found(Path(f"/x/{n}"), f"a/{n}", BRANCH) for n in range(dossiers_wanted)])
-    return run
 
 
 def bin_folder() -> Path:

@@ -13,58 +13,16 @@ from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
+from audit_rows import BRANCH, DAY, RESULT, begun, done
 
 from engine.audit import store_open
 from engine.audit import tables as t
-from engine.audit.branches import Branch
 from engine.audit.discover import Aside, Found
 from engine.audit.job import Done
-from engine.audit.store import Recorder, Run, Store, path_text, text_path
+from engine.audit.store import Recorder, Store, path_text, text_path
 from engine.audit.store_open import REVISION, masked, url_of
 from engine.audit.summary import dossiers
 from engine.errors import SystemFault, UsageError
-
-DAY = dt.date(2026, 11, 20)
-BRANCH = Branch("a", "Chi bộ A", term_start=DAY, term_end=DAY)
-RESULT = {
-    "procedure": None,
-    "procedure_title": None,
-    "level": None,
-    "pack": None,
-    "verdict": "faults",
-    "private": False,
-    "errors": 1,
-    "warnings": 0,
-    "notes": 0,
-    "open": 0,
-    "passed": 0,
-    "incidents": 0,
-    "papers": 0,
-    "first_day": DAY,
-    "report": b"",
-}
-FINDING = dict.fromkeys(("paper", "file", "title", "message", "remedy", "source"), "") | {
-    "n": 0,
-    "rule": "r",
-    "outcome": "fail",
-    "severity": "error",
-    "fingerprint": "f",
-    "page": None,
-    "dismissed": None,
-    "claimed": None,
-    "step": None,
-}
-
-
-def done(ordinal: int, key: str | None = None) -> Done:
-    facts = key and f"facts-{key}"
-    return Done(ordinal, "done", "", facts, facts and b"body", key, RESULT, (FINDING,))
-
-
-def begun(store: Store, dossiers_wanted: int = 3) -> Run:
-    run = store.begin("scope", "root", DAY, "digest", "0")
-    store.list_items(run, [Found(Path(f"/x/{n}"), f"a/{n}", BRANCH) for n in range(dossiers_wanted)])
-    return run
 
 
 def test_migrations_make_the_tables_the_program_writes(tmp_path: Path) -> None:
