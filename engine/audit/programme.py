@@ -27,7 +27,7 @@ from engine.audit.programme_figures import Figure, figures_of, inspected, quota_
 from engine.audit.programme_file import KIEM_TRA, Item, Programme, ReportDue
 from engine.audit.store import Store
 from engine.audit.words import SEVERITIES
-from engine.locale.words import Tr, day, tr
+from engine.locale.words import Tr, day, decimal, tr
 from engine.rulebook.book import Rulebook
 
 
@@ -155,7 +155,7 @@ def _k04(ground: _Ground) -> Iterator[Mark]:
         share = 100 * len(inspected(ground.cases, unit.name)) / unit.members
         if share < quota:
             said = _("Đảng viên được kiểm tra: {share} trên {members} đảng viên; chỉ tiêu {quota}%.")
-            message = said.format(share=f"{share:.1f}%", members=unit.members, quota=quota)
+            message = said.format(share=f"{decimal(share, ground.lang)}%", members=unit.members, quota=quota)
             yield Mark("PRC-K04", "open" if ground.may_be_hidden(unit.name) else "note", unit.name, message)
 
 

@@ -12,7 +12,7 @@ import click
 
 from engine.cli.common import terminal_width, wants_colour
 from engine.cli.spoken import language, words
-from engine.locale.words import day
+from engine.locale.words import day, decimal
 from engine.report.clean import clean
 
 if TYPE_CHECKING:
@@ -69,7 +69,7 @@ class _Rate:
     def words(self, done: int) -> str:
         """Return the rate in words."""
         rate = self.per_second(done)
-        return words()("{rate} hồ sơ/giây").format(rate=f"{rate:.1f}") if rate else ""
+        return words()("{rate} hồ sơ/giây").format(rate=decimal(rate, language())) if rate else ""
 
 
 class _Lines:
@@ -95,7 +95,7 @@ def _left(seconds: float) -> str:
         return words()("còn khoảng {number} giây").format(number=max(1, round(seconds)))
     if seconds < 5400:
         return words()("còn khoảng {number} phút").format(number=round(seconds / 60))
-    return words()("còn khoảng {number} giờ").format(number=f"{seconds / 3600:.1f}")
+    return words()("còn khoảng {number} giờ").format(number=decimal(seconds / 3600, language()))
 
 
 def show_table(store: Store, summary: Summary, plan: Plan | None, answers: Mapping[str, str], *, show: bool) -> None:

@@ -9,7 +9,7 @@ WHY = {
     "no-layout": N_("tệp Word chưa dàn trang nên không biết trang nào"),
     "no-image": N_("bản Word không có hình chữ ký; có thể đã ký trên bản giấy"),
     "handwriting": N_("chữ viết tay hoặc in mờ, máy không đọc chắc được"),
-    "grey": N_("bản chụp đen trắng, không nhận ra được màu dấu"),
+    "grey": N_("trang chụp không thấy màu, không nhận ra được màu dấu"),
     "field-image": N_("nội dung chỉ nằm trong hình của ô chữ ký số"),
     "ambiguous": N_("có nhiều cách hiểu ngang nhau, máy không tự chọn"),
     "damaged": N_("tệp hỏng, không mở được"),

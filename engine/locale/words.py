@@ -37,3 +37,9 @@ def day(value: dt.date, lang: str = "vi") -> str:
         return f"{value.day} {_MONTHS[value.month - 1]} {value.year}"
     month = f"{value.month:02d}" if value.month < 3 else str(value.month)
     return f"{value.day:02d}/{month}/{value.year}"
+
+
+def decimal(value: float, lang: str = "vi") -> str:
+    """Return a figure with one decimal place, as it is written: 1,5 in Vietnamese, 1.5 in English."""
+    written = f"{value:.1f}"
+    return written if lang == "en" else written.replace(".", ",")

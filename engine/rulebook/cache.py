@@ -133,10 +133,13 @@ def store_days(key: str, days: Iterable[int]) -> None:
 
 def _write(file: Path, data: bytes) -> None:
     folder().mkdir(parents=True, exist_ok=True, mode=0o700)
-    handle, temporary = tempfile.mkstemp(dir=folder(), prefix=f"{file.name[:6]}", suffix=".part")  # 0600 by itself
-    with os.fdopen(handle, "wb") as stream:
-        stream.write(data)
-    Path(temporary).replace(file)
+    handle, temporary = tempfile.mkstemp(dir=folder(), prefix=f"{file.name.partition('-')[0]}-", suffix=".part")  # 0600
+    try:
+        with os.fdopen(handle, "wb") as stream:
+            stream.write(data)
+        Path(temporary).replace(file)
+    finally:
+        Path(temporary).unlink(missing_ok=True)
 
 
 def _file(what: str, key: str) -> Path:

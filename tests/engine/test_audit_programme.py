@@ -82,7 +82,7 @@ def test_what_a_year_owes_is_said_when_it_is_over(store: Store, tmp_path: Path) 
     plan = compared(store, tmp_path, YAML, done(1, **about("Lê Thị Hoa")), on=AFTER)
     assert marks(plan)[:2] == [("PRC-K02", "error"), ("PRC-K04", "note")]
     assert "Chi ủy" in plan.findings[0].message
-    assert "2.5% trên 40 đảng viên; chỉ tiêu 20%" in plan.findings[1].message
+    assert "2,5% trên 40 đảng viên; chỉ tiêu 20%" in plan.findings[1].message
     assert [line.state for line in plan.lines][1] == "Không thấy hồ sơ"
 
 

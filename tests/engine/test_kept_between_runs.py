@@ -76,3 +76,13 @@ def test_a_model_with_something_to_clean_is(text: str) -> None:
     shown = clean_model(_Told(text="", more={"a": text}))
     assert shown.more["a"] not in {text, ""}
     assert clean_model(shown) is shown
+
+
+def test_where_there_is_no_room_nothing_half_written_stays(own_folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(*_arguments: object) -> None:
+        raise OSError(28, "no space left")
+
+    monkeypatch.setattr(Path, "replace", full)
+    cache.store_compiled("key", "rules")
+    cache.store_days("key", [1, 2])
+    assert list(own_folder.iterdir()) == []

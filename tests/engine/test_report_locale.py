@@ -10,7 +10,7 @@ from babel.messages import mofile
 
 from engine.locale.catalogue import MO, compiled, messages, read_catalogue
 from engine.locale.reasons import FACTS, WHY
-from engine.locale.words import day, tr
+from engine.locale.words import day, decimal, tr
 from parsers.facts import WHY_CODES, Document
 
 CATALOGUE = read_catalogue()
@@ -60,3 +60,7 @@ def test_every_reason_and_every_fact_has_words():
 def test_dates_are_written_as_offices_write_them(iso, vi, en):
     value = dt.date.fromisoformat(iso)
     assert (day(value), day(value, "en")) == (vi, en)
+
+
+def test_figures_are_written_with_a_comma_in_vietnamese():
+    assert (decimal(2.54), decimal(2.54, "en")) == ("2,5", "2.5")
