@@ -40,11 +40,17 @@ def _apart(document: Document, names: Mapping[str, str]) -> FactRow:
 def _fits(
     document: Document, documents: Sequence[Document], kinds: Mapping[str, DocumentKind], names: Mapping[str, str]
 ) -> FactRow:
-    """A minute names nobody of the team who is in none of the papers that set it up or change it."""
+    """A minute names nobody of the team who is in none of the papers that set it up or change it.
+
+    Their lists may have been read in part only, so whoever they name anywhere is no stranger.
+    """
     kind = kinds.get(document.kind.value or "")
-    named = [_names(other) for other in documents if _sets_up(other)]
+    setting_up = [other for other in documents if _sets_up(other)]
+    named = [_names(other) for other in setting_up]
     known = {name for found in named if len(found) >= FEWEST for name in found}
     if not names or not known or kind is None or not kind.minute:
         return {"team_fits_no": 1}
-    others = [written for name, written in names.items() if name not in known]
+    missing = [name for name in names if name not in known]
+    texts = [fold(" ".join(line.text for line in other.lines)) for other in setting_up] if missing else []
+    others = [names[name] for name in missing if not any(name in text for text in texts)]
     return {"team_fits": int(not others)} | ({"team_others": ", ".join(others)} if others else {})

@@ -1,10 +1,12 @@
 """Rows on the team: its size, members of minutes the decision does not name, the person inspected among them."""
 
+from dataclasses import replace
+
 import pytest
 
 from engine.inference.derive_team import team
 from engine.rulebook.models import DocumentKind
-from parsers.facts import Document, Member, Person, absent, read, unreadable
+from parsers.facts import Document, Line, Location, Member, Person, absent, read, unreadable
 
 CITATION = {"regulation": "r", "mark": "read", "source": "s"}
 KINDS = {
@@ -48,6 +50,14 @@ def test_without_a_list_in_the_decision_nothing_is_said():
 def test_a_paper_that_changes_the_team_counts():
     minute, change = paper("bien-ban", "Vũ Văn Giang"), paper("quyet-dinh", "Vũ Văn Giang", "Lê Thị Thúy")
     assert team(minute, [DECISION, change, minute], KINDS)["team_fits"] == 1
+
+
+def test_who_stands_anywhere_in_the_decision_is_no_stranger():
+    minute = paper("bien-ban", "Trần Văn Bình", "Ngô Thị Lan")
+    text = ("3. Ngô Thị", "Lan, đảng viên, thư ký.")
+    decision = replace(DECISION, lines=tuple(Line(each, Location(1)) for each in text))
+    assert team(minute, [decision, minute], KINDS)["team_fits"] == 1
+    assert team(minute, [DECISION, minute], KINDS)["team_others"] == "Ngô Thị Lan"
 
 
 def test_size_and_the_person_inspected():
