@@ -9,7 +9,6 @@ COMRADE = r"(?:đồng\s+chí|đ/c|đc\.|ông|bà)\s*:?\s+"
 LONGEST = 5
 
 _WORD = re.compile(r"[^\W\d_]+")
-_BREAK = re.compile(r"\n")
 _NEVER = frozenset({"Bí", "Phó", "Ủy", "Uỷ", "Căn", "Tổ", "Trưởng", "Ban", "Chức", "Ngày", "Là", "Số", "STT", "TT"})
 # Given names that also begin another word: they end a name only before the word they belong to.
 _BEGINS = {

@@ -68,12 +68,6 @@ def read_words(picture: Picture, mode: int = PAGE, *, dpi: int = 200, only: str 
     return recogniser().words(np.ascontiguousarray(picture), mode, dpi, only)
 
 
-def read_line(picture: Picture, *, dpi: int = 200, only: str = "") -> tuple[str, float]:
-    """Read a picture of one line: its text and the lowest confidence of its words."""
-    words = read_words(picture, LINE, dpi=dpi, only=only)
-    return " ".join(word.text for word in words), min((word.confidence for word in words), default=0.0)
-
-
 @lru_cache(maxsize=1)
 def recogniser() -> Recogniser:
     """Give the recogniser of this process; raises NoRecogniser."""

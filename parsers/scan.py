@@ -21,6 +21,7 @@ from parsers.ink import SIDE
 from parsers.number_strips import read_strips
 from parsers.ocr import PAGE, Picture, Word, read_words
 from parsers.ocr_repair import Repair
+from parsers.problems import FileProblem
 from parsers.raw import InkMap, RawLine, RawPage, ScanLook
 from parsers.scan_lines import lines_of
 from parsers.scan_look import Mark, PageLook
@@ -32,6 +33,7 @@ from parsers.sheet_numbers import find_sheet_number
 
 DPI = 150
 SCALE = 72 / DPI  # points a pixel
+LEAST_SIDE = 20  # pixels; a strip too narrow for a line of print shows nothing
 HEAD = 0.36  # of the page height
 FEW = 0.2  # of the page height: enough text to tell which way up it is
 TURNED_CONFIDENCE = 0.6  # a head read worse than this may stand on its head
@@ -63,9 +65,11 @@ class ScanReader:
         self._last: tuple[int, Sheet] | None = None
 
     def sheet(self, page: int) -> Sheet:
-        """Draw a page and set it upright."""
+        """Draw a page and set it upright; raises FileProblem."""
         if self._last is None or self._last[0] != page:
             picture = self._pictures.draw(page, DPI)
+            if min(picture.shape[:2]) < LEAST_SIDE:
+                raise FileProblem("unsupported", "narrow page")
             turned = 90 if runs_sideways(grey_of(picture)) else 0
             self._last = page, _sheet(quarter_turned(picture, turned), turned)
         return self._last[1]

@@ -38,11 +38,7 @@ _LYING = frozenset(_TURNS[tag] for tag in (5, 6, 7, 8))  # turned by a quarter
 
 
 class Pictures(Protocol):
-    """The pages of a file as pictures; sizes in points, pages from 0."""
-
-    @property
-    def sizes(self) -> Sequence[tuple[float, float]]:
-        """Width and height of each page."""
+    """The pages of a file as pictures, from 0."""
 
     def draw(self, page: int, dpi: int) -> Picture:
         """Draw one page in red, green and blue; raises FileProblem."""
@@ -52,7 +48,7 @@ class Pictures(Protocol):
 
 
 class PdfPictures:
-    """The pages of a PDF, drawn with the appearances of its signature fields."""
+    """The pages of a PDF and their sizes in points, drawn with the appearances of its signature fields."""
 
     def __init__(self, pdf: pdfium.PdfDocument, sizes: Sequence[tuple[float, float]]) -> None:
         self._pdf = pdf
@@ -83,7 +79,7 @@ class PdfPictures:
 
 
 class ImagePictures:
-    """The frames of an image file as pages."""
+    """The frames of an image file as pages, and their sizes in points."""
 
     def __init__(self, image: Image.Image) -> None:
         self._image = image
@@ -133,11 +129,6 @@ class BoundPictures:
         self._files = tuple(files)  # what opens each, and how many pages it has
         self._stack = ExitStack()
         self._opened: tuple[int, Pictures] | None = None
-
-    @property
-    def sizes(self) -> Sequence[tuple[float, float]]:
-        """Width and height of each page."""
-        return tuple(size for place in range(len(self._files)) for size in self._open(place).sizes)
 
     def draw(self, page: int, dpi: int) -> Picture:
         """Draw one page."""

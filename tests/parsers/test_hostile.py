@@ -20,6 +20,7 @@ HOSTILE = {
     "a picture of 30,000 by 30,000 pixels": ("a.png", lambda: png(30_000, 30_000, rows=10), "too-large"),
     "a picture that ends early": ("a.png", lambda: png(2_000, 2_000, rows=10), "scan"),
     "a picture 30,000 pixels high": ("a.png", lambda: png(300, 30_000, rows=30_000), "scan"),
+    "a picture 12 pixels high": ("a.png", lambda: png(9_000, 12, rows=12), "scan"),
     "10,000 frames": ("a.tif", lambda: tiff(10_000), "limit"),
     "10,000 pages": ("a.pdf", lambda: pdf(10_000, b"BT /F 12 Tf 100 700 Td (a) Tj ET"), "limit"),
     "2,000 scanned pages": ("a.pdf", lambda: pdf(2_000, picture=True), "limit"),
