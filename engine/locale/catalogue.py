@@ -24,6 +24,7 @@ MO = PO.with_suffix(".mo")
 _NOISE = ('"POT-Creation', '"PO-Revision', '"Generated', '"Report-Msgid', '"Last-Translator', '"Language-Team')
 _NO_DAY = dt.datetime(2026, 1, 1, tzinfo=dt.UTC)  # the header of the .mo wants a date; ours never changes
 _MARKS = frozenset({"_", "N_"})  # _("…"), N_("…")
+_HELD = frozenset({"_", "tr"})  # self._("…"), site.tr("…")
 _MAKERS = frozenset({"tr", "words"})  # tr(lang)("…"), words()("…")
 
 
@@ -50,6 +51,8 @@ def _in_code(path: Path) -> Iterator[str]:
 def _translates(func: ast.expr) -> bool:
     if isinstance(func, ast.Name):
         return func.id in _MARKS
+    if isinstance(func, ast.Attribute):
+        return func.attr in _HELD
     return isinstance(func, ast.Call) and isinstance(func.func, ast.Name) and func.func.id in _MAKERS
 
 

@@ -64,3 +64,7 @@ def test_dates_are_written_as_offices_write_them(iso, vi, en):
 
 def test_figures_are_written_with_a_comma_in_vietnamese():
     assert (decimal(2.54), decimal(2.54, "en")) == ("2,5", "2.5")
+
+
+def test_words_of_translators_that_are_held_are_found_too():
+    assert "engine/audit/dashboard.py" in messages()["{day}, lần {number}"]  # self._("…")
