@@ -76,10 +76,11 @@ def some_unread(raw: RawFile) -> bool:
     """Tell whether any part of a paper was not read: a picture that was read from edge to edge, and well, was."""
     if raw.format != "pdf":
         return some_hidden(raw)
-    return any(is_hidden(page) and not _was_read(page) for page in raw.pages)
+    return any(is_hidden(page) and not was_read(page) for page in raw.pages)
 
 
-def _was_read(page: RawPage) -> bool:
+def was_read(page: RawPage) -> bool:
+    """Tell whether a picture was read from edge to edge, and well, or bears nothing."""
     return page.scan is not None and (page.scan.blank or (page.scan.whole and page.scan.confidence >= WELL_READ))
 
 

@@ -8,7 +8,7 @@ from parsers.attachments import whole_text
 from parsers.digital_blocks import is_of_body
 from parsers.facts import Box, Fact, Location, ScanQuality, absent, read, unreadable
 from parsers.ink import meet
-from parsers.layout import AnyCase, nothing_to_read
+from parsers.layout import AnyCase, nothing_to_read, was_read
 from parsers.raw import RawFile, RawPage, ScanLook
 from parsers.scan_notes import ARCHIVAL, SEARCHABLE
 
@@ -81,7 +81,7 @@ def _may_hide_mark(page: RawPage) -> bool:
     look = page.scan
     if look is None:
         return page.image_share > 0.0
-    return not look.blank and (not look.whole or bool(look.seals or look.red))
+    return not was_read(page) or bool(look.seals or look.red)
 
 
 def read_archive_seal(raw: RawFile) -> Fact[bool]:

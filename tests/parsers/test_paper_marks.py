@@ -15,8 +15,8 @@ from scan_corpus import BLACK, BLUE, HEIGHT, MM, RED, SERIF, WIDTH, Artist, as_p
 from engine.rulebook.loader import load_rulebook
 from parsers.dossier import parse_dossier
 from parsers.facts import Box, DigitalSignature, Document, Location, absent, read
-from parsers.paper_marks import read_archive_seal, read_joint_seal
-from parsers.raw import InkMap, RawFile, RawPage, ScanLook
+from parsers.paper_marks import read_archive_seal, read_copy_mark, read_joint_seal
+from parsers.raw import InkMap, RawFile, RawLine, RawPage, ScanLook
 
 MIDDLE = WIDTH * 0.72  # of the place to sign
 SIGNING = 205 * MM  # its top
@@ -151,6 +151,16 @@ def test_only_a_blank_page_between_two_makes_them_two_sheets(blank, why) -> None
     fact = read_joint_seal(RawFile("pdf", tuple(pages)))
     assert fact.why == why
     assert fact.is_absent == (why is None)
+
+
+@pytest.mark.parametrize(("confidence", "absent"), [(0.95, True), (0.5, False)])
+def test_on_a_page_read_badly_the_words_of_a_copy_may_be_hidden(confidence, absent) -> None:
+    lines = tuple(
+        RawLine("chấp hành nghị quyết của Đảng", page=1, box=Box(80, y, 500, y + 14)) for y in range(60, 400, 20)
+    )
+    look = ScanLook(colour=True, blank=False, whole=True, confidence=confidence)
+    page = RawPage(1, 595.0, 842.0, 400, lines, lines, image_share=1.0, scan=look)
+    assert read_copy_mark(RawFile("pdf", (page,))).is_absent is absent
 
 
 def test_red_at_the_edge_that_is_no_piece_of_a_seal_leaves_it_open(desk, document) -> None:
