@@ -129,7 +129,7 @@ def from_validation(error: ValidationError, file: str, line_of: Any, known_keys:
 
 def _one(item: Any, file: str, line_of: Any, known_keys: Any) -> RuleProblem:
     path = tuple(part for part in item["loc"] if not str(part).startswith(("function-", "Words", "literal[")))
-    key = str(path[-1]) if path else "?"
+    key = next((str(part) for part in reversed(path) if not isinstance(part, int)), "?")  # of a list its own
     words, advice = _own_words(item) or _WORDS.get(item["type"], _ANYTHING)
     near = known_keys(key) if item["type"] == "extra_forbidden" else ""
     context = item.get("ctx", {})
