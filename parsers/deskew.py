@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 import cv2
 import numpy as np
 
@@ -21,24 +23,32 @@ def grey_of(picture: Picture) -> Picture:
     return np.asarray(cv2.cvtColor(picture, cv2.COLOR_RGB2GRAY), dtype=np.uint8)
 
 
-def skew_of(grey: Picture) -> float:
-    """Tell by how many degrees the lines of a page rise or fall (positive: they must be turned clockwise)."""
-    dark = _small_dark(grey)
-    if int(dark.sum()) < LEAST_INK:
-        return 0.0
-    coarse = max(np.arange(-MOST_SKEW, MOST_SKEW + 0.01, 1.0), key=lambda angle: _sharpness(dark, angle))
-    fine = np.arange(coarse - 0.8, coarse + 0.81, STEP)
-    best = float(max(fine, key=lambda angle: (_sharpness(dark, angle), -abs(angle))))
-    return 0.0 if _sharpness(dark, best) < 1.05 * _sharpness(dark, 0.0) else best
+class Slant:
+    """How the lines of one page run; the sharpness of each angle is asked for once."""
 
+    def __init__(self, grey: Picture) -> None:
+        self._dark = _small_dark(grey)
+        self._is_inked = int(self._dark.sum()) >= LEAST_INK
+        self._across = cache(lambda angle: _sharpness(self._dark, angle))
 
-def runs_sideways(grey: Picture) -> bool:
-    """Tell whether the lines of a page run up or down: it was scanned turned by a quarter."""
-    dark = _small_dark(grey)
-    if int(dark.sum()) < LEAST_INK:
-        return False
-    down, across = (max(_sharpness(each, angle) for angle in _COARSE) for each in (np.ascontiguousarray(dark.T), dark))
-    return down > SIDEWAYS * across
+    @property
+    def skew(self) -> float:
+        """By how many degrees the lines of a page rise or fall (positive: they must be turned clockwise)."""
+        if not self._is_inked:
+            return 0.0
+        coarse = max(np.arange(-MOST_SKEW, MOST_SKEW + 0.01, 1.0), key=self._across)
+        fine = np.arange(coarse - 0.8, coarse + 0.81, STEP)
+        best = float(max(fine, key=lambda angle: (self._across(angle), -abs(angle))))
+        return 0.0 if self._across(best) < 1.05 * self._across(0.0) else best
+
+    @property
+    def runs_sideways(self) -> bool:
+        """True when the lines run up or down: the page was scanned turned by a quarter."""
+        if not self._is_inked:
+            return False
+        upright = np.ascontiguousarray(self._dark.T)
+        down = max(_sharpness(upright, angle) for angle in _COARSE)
+        return down > SIDEWAYS * max(map(self._across, _COARSE))
 
 
 def rotated(picture: Picture, angle: float) -> Picture:

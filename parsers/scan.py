@@ -8,17 +8,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import partial
+from functools import cached_property, partial
 
 import cv2
 import numpy as np
 
 from parsers.catalogue import Catalogue
-from parsers.deskew import grey_of, quarter_turned, rotated, runs_sideways, skew_of
+from parsers.deskew import Slant, grey_of, quarter_turned, rotated
 from parsers.facts import Box
 from parsers.figures import votes_of
 from parsers.ink import SIDE
-from parsers.number_strips import read_strips
+from parsers.number_strips import Strips, read_strips
 from parsers.ocr import PAGE, Picture, Word, read_words
 from parsers.ocr_repair import Repair
 from parsers.problems import FileProblem
@@ -29,7 +29,7 @@ from parsers.scan_pictures import Pictures
 from parsers.scan_print import Print
 from parsers.scan_zones import between_rows, may_begin_paper, signing_top
 from parsers.seals import red_marks
-from parsers.sheet_numbers import find_sheet_number
+from parsers.sheet_numbers import SheetNumber, find_sheet_number
 
 DPI = 150
 SCALE = 72 / DPI  # points a pixel
@@ -42,10 +42,11 @@ SURE_WORD = 0.5
 RULE = (25.0, 3.0)  # points: longer and thinner ink is a ruled line
 
 
-@dataclass(slots=True)
+@dataclass
 class Sheet:
-    """One page set upright."""
+    """One page (from 1) set upright; the numbers on it are read once, whatever else is read of it."""
 
+    page: int
     look: PageLook
     turned: int
     skew: float
@@ -54,6 +55,16 @@ class Sheet:
     def size(self) -> tuple[float, float]:
         """Width and height in points, as it stands now."""
         return self.look.width * SCALE, self.look.height * SCALE
+
+    @cached_property
+    def strips(self) -> Strips:
+        """The page numbers at both edges."""
+        return read_strips(self.look, self.page)
+
+    @cached_property
+    def number(self) -> SheetNumber:
+        """The sheet number in the corner."""
+        return find_sheet_number(self.look)
 
 
 class ScanReader:
@@ -70,8 +81,10 @@ class ScanReader:
             picture = self._pictures.draw(page, DPI)
             if min(picture.shape[:2]) < LEAST_SIDE:
                 raise FileProblem("unsupported", "narrow page")
-            turned = 90 if runs_sideways(grey_of(picture)) else 0
-            self._last = page, _sheet(quarter_turned(picture, turned), turned)
+            grey = grey_of(picture)
+            slant = Slant(grey)
+            sideways = slant.runs_sideways
+            self._last = page, _turned(page, picture, 90) if sideways else _sheet(page, picture, grey, slant)
         return self._last[1]
 
     def zones(self, page: int) -> RawPage:
@@ -128,14 +141,14 @@ class ScanReader:
     def turned_over(self, page: int) -> Sheet:
         """Give a page the other way up."""
         sheet = self.sheet(page)
-        return _sheet(quarter_turned(sheet.look.picture, 180), (sheet.turned + 180) % 360)
+        return _turned(page, sheet.look.picture, 180, sheet.turned)
 
     def as_read(self, page: int, seen: RawPage) -> Sheet:
         """Draw a page and set it the way up it was read."""
         sheet = self.sheet(page)
         if seen.scan is not None and seen.scan.turned != sheet.turned:
             more = (seen.scan.turned - sheet.turned) % 360
-            sheet = _sheet(quarter_turned(sheet.look.picture, more), seen.scan.turned)
+            sheet = _turned(page, sheet.look.picture, more, sheet.turned)
             self._last = page, sheet
         return sheet
 
@@ -159,9 +172,8 @@ class ScanReader:
         kept: Sequence[RawLine] = (),
     ) -> RawPage:
         width, height = sheet.size
-        strips = read_strips(sheet.look, page + 1)
+        strips, number = sheet.strips, sheet.number
         read = [*kept, *self._mended(lines_of(words, page + 1, SCALE), height)]
-        number = find_sheet_number(sheet.look)
         edges = (*strips.lines, *((RawLine("", box=number.box),) if number.box else ()))
         lines = (*strips.lines, *(line for line in read if not _is_in(line, edges)))
         look = ScanLook(
@@ -224,10 +236,17 @@ def _is_rule(mark: Mark) -> bool:
     return long >= RULE[0] and thin <= RULE[1]
 
 
-def _sheet(picture: Picture, turned: int) -> Sheet:
-    skew = skew_of(grey_of(picture))
-    picture = rotated(picture, skew)
-    return Sheet(PageLook(picture, grey_of(picture), SCALE), turned, skew)
+def _turned(page: int, picture: Picture, more: int, before: int = 0) -> Sheet:
+    """Turn a page clockwise by quarters, and set it upright as it now stands."""
+    picture = quarter_turned(picture, more)
+    grey = grey_of(picture)
+    return _sheet(page, picture, grey, Slant(grey), (before + more) % 360)
+
+
+def _sheet(page: int, picture: Picture, grey: Picture, slant: Slant, turned: int = 0) -> Sheet:
+    skew = slant.skew
+    straight = rotated(picture, skew)
+    return Sheet(page + 1, PageLook(straight, grey if straight is picture else grey_of(straight), SCALE), turned, skew)
 
 
 def _words_above(look: PageLook, share: float) -> list[Word]:

@@ -92,9 +92,8 @@ class Print:
         ink[self._coloured > 0] = 0
         count, labels, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
         large = np.zeros_like(ink)
-        for label in range(1, count):
-            if self._is_stroke(int(stats[label][2]), int(stats[label][3])):
-                x, y, width, height = stats[label][:4].tolist()
+        for label, (x, y, width, height, _) in enumerate(stats[:count].tolist()):
+            if label and self._is_stroke(width, height):
                 place = slice(y, y + height), slice(x, x + width)
                 mine = labels[place] == label
                 print_below = float(np.median(look.grey[place][mine])) - FAINTER

@@ -84,8 +84,9 @@ def _best_ring(mask: Picture, left: int, top: int) -> Box | None:
         for centre_x in range(width // 2 - 12, width // 2 + 13, 4):
             distance = np.hypot(columns - centre_x, rows - centre_y)
             turn = np.arctan2(rows - centre_y, columns - centre_x)
+            directions = ((turn + math.pi) * (DIRECTIONS / (2 * math.pi))).astype(int)
             for radius in range(RADIUS[0], min(RADIUS[1], int(max(width, height) * 0.56)) + 1, 2):
-                score = _score(distance, turn, radius)
+                score = _score(distance, directions, radius, best)
                 if score > best:
                     best, found = score, (centre_x, centre_y, radius)
     if best < SURE or found is None:
@@ -94,10 +95,12 @@ def _best_ring(mask: Picture, left: int, top: int) -> Box | None:
     return Box(float(left + x - radius), float(top + y - radius), float(left + x + radius), float(top + y + radius))
 
 
-def _score(distance: np.ndarray, turn: np.ndarray, radius: int) -> float:
-    """Tell how much of a circle is drawn, less what lies outside it."""
+def _score(distance: np.ndarray, directions: np.ndarray, radius: int, best: float) -> float:
+    """Tell how much of a circle is drawn, less what lies outside it; nothing where it cannot be the best."""
+    outside = float((distance > radius + 4).mean())
+    if 1.0 - outside <= best:
+        return 0.0
     on = np.abs(distance - radius) < 2.5
     if int(on.sum()) < 30:
         return 0.0
-    directions = ((turn[on] + math.pi) * (DIRECTIONS / (2 * math.pi))).astype(int)
-    return len(np.unique(directions)) / (DIRECTIONS + 1) - float((distance > radius + 4).mean())
+    return np.count_nonzero(np.bincount(directions[on])) / (DIRECTIONS + 1) - outside

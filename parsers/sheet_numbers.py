@@ -6,6 +6,7 @@ What is there counts more than what it says: pictures of the figures are handed 
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -148,7 +149,7 @@ def _is_ring(mark: Mark, others: Sequence[Mark]) -> bool:
 
 def _wipe_lines(contrast: Contrast, low: float, least: float) -> Picture:
     """Take away straight lines too long for a figure, in place (folds, edges, rules); give where they ran."""
-    ink = np.asarray(contrast > low, dtype=np.uint8)
+    ink = _steep(np.asarray(contrast > low, dtype=np.uint8), least)
     lines = cv2.HoughLinesP(ink, 1, np.pi / 360, 60, minLineLength=least, maxLineGap=4)
     along = np.zeros_like(ink)
     found: list[list[int]] = [] if lines is None else lines.astype(int).reshape(-1, 4).tolist()
@@ -157,6 +158,15 @@ def _wipe_lines(contrast: Contrast, low: float, least: float) -> Picture:
             cv2.line(contrast, (x0, y0), (x1, y1), 0.0, 5)
             cv2.line(along, (x0, y0), (x1, y1), 1, 13)
     return along
+
+
+def _steep(ink: Picture, least: float) -> Picture:
+    """Leave only pieces as high as the least of the lines looked for: rows of print are not searched for folds."""
+    joined = cv2.morphologyEx(ink, cv2.MORPH_CLOSE, np.ones((5, 5), np.uint8))  # as wide as the gaps a line may have
+    count, labels, stats, _ = cv2.connectedComponentsWithStats(joined, connectivity=8)
+    high = stats[:count, cv2.CC_STAT_HEIGHT] >= least * LEVEL / math.hypot(1.0, LEVEL) - 1
+    high[0] = False
+    return np.asarray(ink * high[labels], dtype=np.uint8)
 
 
 def _contrast(band: Picture) -> Contrast:

@@ -10,7 +10,7 @@ sys.path.insert(0, str(Path(__file__).parents[1] / "benchmarks"))
 
 from scan_corpus import Artist
 
-from parsers.deskew import grey_of, quarter_turned, rotated, runs_sideways, skew_of
+from parsers.deskew import Slant, grey_of, quarter_turned, rotated
 
 
 @pytest.fixture(scope="module")
@@ -21,17 +21,17 @@ def page():
 @pytest.mark.parametrize("angle", [-3.0, -1.0, 0.0, 2.4])
 def test_skew_is_found_and_is_no_turn(page, angle) -> None:
     turned = rotated(page, angle)
-    straight = skew_of(grey_of(page))
-    assert abs(skew_of(grey_of(turned)) - (straight - angle)) <= 0.45
-    assert not runs_sideways(grey_of(turned))
+    straight = Slant(grey_of(page)).skew
+    assert abs(Slant(grey_of(turned)).skew - (straight - angle)) <= 0.45
+    assert not Slant(grey_of(turned)).runs_sideways
 
 
 @pytest.mark.parametrize("degrees", [90, 270])
 def test_a_quarter_turn_is_seen(page, degrees) -> None:
-    assert runs_sideways(grey_of(quarter_turned(page, degrees)))
+    assert Slant(grey_of(quarter_turned(page, degrees))).runs_sideways
 
 
 def test_an_empty_page_is_left_as_it_is() -> None:
     empty = np.full((600, 400), 250, np.uint8)
-    assert skew_of(empty) == 0.0
-    assert not runs_sideways(empty)
+    assert Slant(empty).skew == 0.0
+    assert not Slant(empty).runs_sideways
