@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import cv2
@@ -54,7 +54,19 @@ def _is_within(mark: Box, seal: Box) -> bool:
 
 def rings_of(ink: Picture, scale: float) -> tuple[Box, ...]:
     """Find rings of the size of a seal in a mask of ink (`scale`: points a pixel), as on a grey scan."""
-    return tuple(ring for _, ring in _rings(_shrunk(ink * 255, scale)) if ring is not None)
+    mask = _shrunk(ink * 255, scale)
+    found = list(_rings(mask))
+    if any(max(box.x1 - box.x0, box.bottom - box.top) > ACROSS[1] for box, _ in found):
+        found += _rings(_thick(mask, [ring for _, ring in found if ring is not None]))
+    return tuple(ring for _, ring in found if ring is not None)
+
+
+def _thick(mask: Picture, rings: Sequence[Box]) -> Picture:
+    """Leave what is thicker than the pale edges of a signature that sticks out of a seal; rings found are left out."""
+    thick = np.asarray(cv2.morphologyEx(mask, cv2.MORPH_OPEN, np.ones((2, 2), np.uint8)), dtype=np.uint8)
+    for ring in rings:
+        thick[int(ring.top) : int(ring.bottom) + 1, int(ring.x0) : int(ring.x1) + 1] = 0
+    return thick
 
 
 def _shrunk(mask: Picture, scale: float) -> Picture:

@@ -23,7 +23,7 @@ from parsers.raw import InkMap, RawFile, RawLine, RawPage, ScanLook
 from parsers.scan_lines import lines_of
 from parsers.scan_look import PageLook
 from parsers.scan_print import Print
-from parsers.seals import red_marks
+from parsers.seals import red_marks, rings_of
 from parsers.segment import starts_of
 from parsers.signatures import find_signatures
 from parsers.signatures_scanned import is_scrap
@@ -202,3 +202,14 @@ def test_a_grey_blot_as_large_as_a_seal_is_no_signature() -> None:
 
     assert signed(Box(360, 600, 460, 700)) is None
     assert signed(Box(350, 600, 482, 700)) is True
+
+
+def test_a_grey_seal_is_found_though_a_signature_sticks_out_of_it() -> None:
+    ink = np.zeros((842, 595), np.uint8)
+    cv2.circle(ink, (300, 400), 55, 1, 3)
+    strokes = np.array([[290, 400], [330, 380], [350, 410], [380, 385], [420, 410], [460, 390]])
+    cv2.polylines(ink, [strokes], False, 1, 1)
+    (ring,) = rings_of(ink, 1.0)
+    assert max(abs(ring.x0 - 245), abs(ring.x1 - 355), abs(ring.top - 345), abs(ring.bottom - 455)) <= 3
+    cv2.circle(ink, (300, 400), 55, 0, 12)  # strokes alone
+    assert rings_of(ink, 1.0) == ()
