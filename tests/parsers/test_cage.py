@@ -109,9 +109,10 @@ def test_control_c_ends_the_run_and_the_worker(target: str, tmp_path: Path) -> N
     script.write_text(
         textwrap.dedent(
             f"""
-            import sys
+            import signal, sys
             sys.path[:] = {sys.path!r}
             from parsers.cage import Cage
+            signal.signal(signal.SIGINT, signal.default_int_handler)  # a job in the background was told to ignore it
             with Cage(0, target={target!r}) as cage:
                 print(cage.run("pid"), flush=True)
                 cage.run("sleep")
