@@ -28,6 +28,8 @@ from engine.report.wording import (
 )
 
 RUNNING = "dang-tien-hanh"
+FINISHED = "hoan-chinh"
+_UNDONE = (StepStatus.MISSING, StepStatus.NOT_YET)
 _AHEAD = 3  # steps shown under «what comes next»
 
 
@@ -166,9 +168,19 @@ def _about(report: Report, lang: str) -> list[tuple[str, str]]:
         taken = _("lấy theo cấp, chưa ai chọn") if report.level else _("dùng khi chưa rõ cấp, chưa ai chọn")
         how = _("do người dùng chọn") if report.pack.chosen_by == "person" else taken
         rows.append((_("Gói quy định"), f"{report.pack.title} ({how})"))
-    rows.append((_("Giai đoạn"), named(STAGE, report.stage, lang)))
+    rows.append((_("Giai đoạn"), _stage(report, lang)))
     rows.append((_("Ngày xét"), day(report.on, lang)))
     return rows
+
+
+def _stage(report: Report, lang: str) -> str:
+    """Name the stage; a dossier judged as finished whose last steps are all missing may be a case still running."""
+    shown = named(STAGE, report.stage, lang)
+    last = [step for step in report.steps if step.required and step.phase == report.steps[-1].phase]
+    if report.stage != FINISHED or not last or any(step.status not in _UNDONE for step in last):
+        return shown
+    hint = tr(lang)("các bước cuối chưa có; nếu cuộc này còn đang làm thì chọn giai đoạn «{stage}»")
+    return f"{shown} ({hint.format(stage=named(STAGE, RUNNING, lang))})"
 
 
 def _procedure(report: Report, _: Tr) -> str:

@@ -213,3 +213,16 @@ def test_english_headings_are_english():
 
 def test_the_fixture_has_every_outcome_a_report_shows():
     assert {item.outcome for item in report().findings} == {Outcome.FAIL, Outcome.OPEN}
+
+
+@pytest.mark.parametrize(("status", "hinted"), [("missing", True), ("done", False)])
+def test_a_dossier_without_any_last_step_may_be_one_still_running(status, hinted):
+    base = report()
+    last = base.steps[-1].phase
+    steps = [
+        step.model_copy(update={"status": StepStatus(status)}) if step.phase == last else step for step in base.steps
+    ]
+    hint = "nếu cuộc này còn đang làm thì chọn giai đoạn «Đang tiến hành»"
+    shown = " ".join(text(report(steps=steps)).split())
+    assert (hint in shown) is hinted
+    assert hint not in " ".join(text(report(steps=steps, stage="dang-tien-hanh")).split())
