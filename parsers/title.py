@@ -26,6 +26,7 @@ _STOP = re.compile(
     r"|địa điểm\s?:|thành phần|[-+•]\s)"
 )
 _BODY_BEGINS = re.compile(r"^(?:thực hiện|theo|xét) .*\bsố\b")  # unless the layout shows it to be of the title
+_DECIDES = re.compile(r"\bquyết định\s?:?$|^(?:giám đốc|chủ tịch|bộ trưởng|hiệu trưởng)\b")
 _ABOUT = re.compile(r"^(?:v/v|v\.v|về việc)\b[\s:]*", re.IGNORECASE)
 _EXTRACT = re.compile(r"^\(?trích\)?[\s-]+(?:lục )?")
 _ADDRESSEE = re.compile(r"^kính (?:gửi|trình)")
@@ -136,10 +137,15 @@ def _with_subject(cells: Sequence[Cell], index: int, words: int, found: Any) -> 
 def _subject_cells(cells: Sequence[Cell], index: int) -> list[Cell]:
     found: list[Cell] = []
     for cell in cells[index + 1 : index + 1 + MAX_SUBJECT_LINES]:
-        if _STOP.match(cell.folded) or not _goes_on(cells[index], found, cell):
+        if _STOP.match(cell.folded) or not _goes_on(cells[index], found, cell) or _names_who_decides(found, cell):
             break
         found.append(cell)
     return found or _wide_subject(cells, index)
+
+
+def _names_who_decides(found: Sequence[Cell], cell: Cell) -> bool:
+    """Tell «CHI BỘ … QUYẾT ĐỊNH:» and «GIÁM ĐỐC SỞ …» under a subject; a name in capitals still belongs to it."""
+    return bool(found) and is_capitals(cell.text) and bool(_DECIDES.search(cell.folded))
 
 
 def _wide_subject(cells: Sequence[Cell], index: int) -> list[Cell]:
