@@ -159,6 +159,8 @@ def _step_body(line: views.StepLine, _: Tr) -> Text:
         details.append(line.note)
     if details:
         body.append("\n" + "; ".join(details), style="dim")
+    if line.status is StepStatus.DONE and line.faults:
+        body.append("\n" + "; ".join(title for title, _mark in line.faults), style="red")
     return body
 
 

@@ -45,7 +45,7 @@ class StepLine:
     papers: tuple[str, ...]
     due: str
     note: str
-    faults: tuple[str, ...]
+    faults: tuple[tuple[str, str], ...]  # title and fingerprint of what failed
 
 
 @dataclass(frozen=True, slots=True)
@@ -228,7 +228,8 @@ def _time_left(due: dt.date, on: dt.date, lang: str) -> str:
 
 
 def _phases(report: Report, papers: dict[str, DocumentShown], lang: str) -> list[tuple[str, tuple[StepLine, ...]]]:
-    titles = {item.fingerprint: item.title for item in report.findings if item.dismissed is None}
+    live = [item for item in report.findings if item.outcome is Outcome.FAIL and item.dismissed is None]
+    titles = {item.fingerprint: item.title for item in live}
     return [
         (named(PHASE, phase, lang), tuple(_step_line(step, papers, titles, lang) for step in steps))
         for phase, steps in groupby(report.steps, key=lambda step: step.phase)
@@ -246,7 +247,7 @@ def _step_line(step: StepShown, papers: dict[str, DocumentShown], titles: dict[s
         papers=tuple(number_and_date(paper, lang) or file_words(paper, lang) for paper in known),
         due=day(step.due, lang) if step.due else "",
         note=step.note or "",
-        faults=tuple(titles[name] for name in step.findings if name in titles),
+        faults=tuple((titles[name], name) for name in step.findings if name in titles),
     )
 
 

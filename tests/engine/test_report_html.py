@@ -190,3 +190,11 @@ def test_a_page_with_a_bare_head_is_shown_whole():
     assert _shown(page, (300, 900, 500, 950)).size[0] == 794
     page.paste("black", (100, 20, 300, 60))
     assert _shown(page, None).size == (794, 130)
+
+
+def test_a_step_leads_to_what_is_wrong_with_its_paper():
+    base = report()
+    steps = [s.model_copy(update={"findings": ["f-number"]}) if s.id == "ket-luan" else s for s in base.steps]
+    shown = page(report(steps=steps))
+    assert '<a class="short" href="#loi-f-number">Văn bản chưa có số</a>' in shown
+    assert shown.count('id="loi-f-number"') == 1

@@ -226,3 +226,11 @@ def test_a_dossier_without_any_last_step_may_be_one_still_running(status, hinted
     shown = " ".join(text(report(steps=steps)).split())
     assert (hint in shown) is hinted
     assert hint not in " ".join(text(report(steps=steps, stage="dang-tien-hanh")).split())
+
+
+def test_a_step_whose_paper_is_there_names_what_is_wrong_with_it():
+    base = report()
+    steps = [s.model_copy(update={"findings": ["f-number"]}) if s.id == "ket-luan" else s for s in base.steps]
+    line = next(row for row in text(report(steps=steps)).split("\n\n")[2:] if "CÁC BƯỚC" in row)
+    assert "Văn bản chưa có số" in line
+    assert "Văn bản chưa có số" not in next(row for row in text(base).split("\n\n")[2:] if "CÁC BƯỚC" in row)
