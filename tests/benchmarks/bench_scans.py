@@ -1,8 +1,9 @@
 """Measures the reading of scans, right / wrong / open, on generated ones and on real ones where they are.
 
-`python bench_scans.py [--papers N] [--bundles N] [--from SEED]`: prints what was found beside what must hold; exits 1
-where something was missed. Papers, long scans and as many runs of sheet numbers are drawn and read by two processes;
-what is compared with each other in time is measured by one of them, page after page.
+`python bench_scans.py [--papers N] [--bundles N] [--from SEED]`: prints what was found beside what must hold, then the
+seeds (of real scans: the files) on which a fact was wrong or open; exits 1 where something was missed. Papers, long
+scans and as many runs of sheet numbers are drawn and read by two processes; what is compared with each other in time is
+measured by one of them, page after page.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ import sys
 import tempfile
 import time
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field
 from functools import cache
@@ -20,12 +21,12 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent))
 
-from bench_scans_real import real_rows
+from bench_scans_real import real_rows, real_tally
 from bench_stamps import stamp_rows
 from scan_bundles import Binder
 from scan_corpus import Artist, Labelled, as_pdf
 from scan_sheets import add_run, add_sheet
-from scan_table import Row, Table, add, judged, row_of
+from scan_table import Row, Table, Tally, add, judged, row_of
 
 from engine.rulebook.loader import load_rulebook
 from parsers.catalogue import Catalogue
@@ -57,6 +58,7 @@ LEAST_FASTER = 3.0
 class Measured:
     """What was counted on one seed, and the seconds that zones and whole pages took."""
 
+    seed: int
     table: Table = field(default_factory=lambda: defaultdict(Counter))
     zones: float = 0.0
     whole: float = 0.0
@@ -79,7 +81,7 @@ def parsed(data: bytes) -> Dossier:
 
 def paper_of(seed: int) -> Measured:
     """Draw and read one paper."""
-    made, found = Artist(seed).paper(), Measured()
+    made, found = Artist(seed).paper(), Measured(seed)
     data = as_pdf(made.pages)
     found.pages = len(made.pages)
     documents = parsed(data).documents
@@ -92,7 +94,7 @@ def paper_of(seed: int) -> Measured:
 
 def bundle_of(seed: int) -> Measured:
     """Draw and read one long scan."""
-    made, found = Binder(seed).bundle(), Measured()
+    made, found = Binder(seed).bundle(), Measured(seed)
     found.pages = len(made.pages)
     starts = {document.first_page - 1 for document in parsed(as_pdf(made.pages)).documents}
     counts = found.table["boundaries of long scans"]
@@ -104,7 +106,7 @@ def bundle_of(seed: int) -> Measured:
 
 def run_of(seed: int) -> Measured:
     """Draw and read one long run of sheet numbers."""
-    found = Measured()
+    found = Measured(seed)
     add_run(seed, found.table)
     return found
 
@@ -167,29 +169,40 @@ def _same(found: str, name: str) -> str:
     return "right" if bare(found) == bare(name) else "wrong"
 
 
-def measured(papers: int, bundles: int, first: int) -> Measured:
+@dataclass(slots=True)
+class Total:
+    """What was counted on all seeds."""
+
+    tally: Tally = field(default_factory=Tally)
+    zones: float = 0.0
+    whole: float = 0.0
+    pages: int = 0
+
+    def take(self, found: Measured) -> None:
+        """Add one seed."""
+        self.tally.take(str(found.seed), found.table)
+        self.zones += found.zones
+        self.whole += found.whole
+        self.pages += found.pages
+
+
+def measured(papers: int, bundles: int, first: int) -> Total:
     """Read all papers and long scans with two processes."""
-    total = Measured()
+    total = Total()
+    jobs: list[tuple[Callable[[int], Measured], int]] = [(paper_of, papers), (bundle_of, bundles), (run_of, bundles)]
     with ProcessPoolExecutor(2) as pool:
-        found: Iterable[Measured] = [
-            *pool.map(paper_of, range(first, first + papers), chunksize=4),
-            *pool.map(bundle_of, range(first, first + bundles)),
-            *pool.map(run_of, range(first, first + bundles)),
-        ]
-    for each in found:
-        for name, counts in each.table.items():
-            total.table[name].update(counts)
-        total.zones, total.whole, total.pages = (
-            total.zones + each.zones, total.whole + each.whole, total.pages + each.pages,
-        )  # fmt: skip
+        for job, count in jobs:
+            for found in pool.map(job, range(first, first + count)):
+                total.take(found)
     return total
 
 
-def rows(total: Measured) -> Iterator[Row]:
+def rows(total: Total) -> Iterator[Row]:
     """What was found beside what must hold."""
+    table = total.tally.table
     for name, (right, wrong) in HOLDS.items():
-        yield row_of(f"generated: {name}", total.table[name], right, wrong)
-    yield row_of("generated: papers left whole", total.table["papers parted wrongly"], 0.98, None)
+        yield row_of(f"generated: {name}", table[name], right, wrong)
+    yield row_of("generated: papers left whole", table["papers parted wrongly"], 0.98, None)
     if total.zones:
         faster = total.whole / total.zones
         yield "zones / whole pages, the same pages", f"{faster:.2f} x faster", ">= 3 x", faster >= LEAST_FASTER
@@ -204,9 +217,13 @@ def main() -> int:
     wanted = parser.parse_args()
     total = measured(wanted.papers, wanted.bundles, wanted.first)
     print(f"{wanted.papers} papers and {wanted.bundles} long scans drawn, {total.pages} pages")
-    table = [*rows(total), *stamp_rows(), *real_rows(catalogue())]
+    real = real_tally(catalogue())
+    table = [*rows(total), *stamp_rows(), *real_rows(real)]
     for what, found, hold, good in table:
         print(f"{'ok  ' if good else 'MISS'}  {what:44s} {found:>52s}   hold {hold}")
+    print("wrong or open, by seed or file:")
+    for line in (*total.tally.told(), *(f"real: {line}" for line in real.told())):
+        print(f"  {line}")
     return 0 if all(good for *_, good in table) else 1
 
 

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from scan_table import Row, Table, add, judged, row_of
+from scan_table import Row, Table, Tally, add, judged, row_of
 
 from parsers.catalogue import Catalogue
 from parsers.dossier import parse_dossier
@@ -26,18 +26,26 @@ HOLDS = {
 }  # fmt: skip
 
 
-def real_rows(catalogue: Catalogue) -> Iterator[Row]:
-    """What was found on the real scans beside what must hold."""
+def real_tally(catalogue: Catalogue) -> Tally:
+    """Read the real scans, if they are here, and count what was found on each."""
+    tally = Tally()
     if not (FOLDER / "labels.jsonl").is_file():
+        return tally
+    for label in map(json.loads, (FOLDER / "labels.jsonl").read_text("utf-8").splitlines()):
+        if label["kind"].startswith("scan"):
+            table: Table = defaultdict(Counter)
+            _compare(label, catalogue, table)
+            tally.take(label["file"], table)
+    return tally
+
+
+def real_rows(tally: Tally) -> Iterator[Row]:
+    """What was found on the real scans beside what must hold."""
+    if not tally.table:
         yield "real scans", "not here", "-", True
         return
-    table: Table = defaultdict(Counter)
-    labels = [json.loads(line) for line in (FOLDER / "labels.jsonl").read_text("utf-8").splitlines()]
-    for label in labels:
-        if label["kind"].startswith("scan"):
-            _compare(label, catalogue, table)
     for name, (right, wrong) in HOLDS.items():
-        yield row_of(f"real: {name}", table[name], right, wrong)
+        yield row_of(f"real: {name}", tally.table[name], right, wrong)
 
 
 def _compare(label: dict[str, Any], catalogue: Catalogue, table: Table) -> None:

@@ -1,8 +1,10 @@
-"""Counts of right, wrong and open, and the line that tells them beside what must hold."""
+"""Counts of right, wrong and open, the line that tells them beside what must hold, and where things went wrong."""
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass, field
 
 from parsers.facts import Fact
 
@@ -33,3 +35,26 @@ def row_of(what: str, counts: Counter[str], least_right: float | None, most_wron
     parts = [f"right >= {least_right:.0%}"] if least_right is not None else []
     parts += [f"wrong <= {most_wrong:.1%}"] if most_wrong is not None else []
     return what, found, ", ".join(parts) or "(told)", held
+
+
+@dataclass(slots=True)
+class Tally:
+    """What was counted over many scans, and the scans on which a fact was wrong or left open."""
+
+    table: Table = field(default_factory=lambda: defaultdict(Counter))
+    strays: dict[str, dict[str, Counter[str]]] = field(default_factory=dict)
+
+    def take(self, scan: str, table: Table) -> None:
+        """Add what was counted on one scan, known by its seed or its file."""
+        for name, counts in table.items():
+            self.table[name].update(counts)
+            for how in ("wrong", "open"):
+                if counts[how]:
+                    self.strays.setdefault(name, {}).setdefault(how, Counter())[scan] += counts[how]
+
+    def told(self) -> Iterator[str]:
+        """Tell for every fact where it was wrong or open, wrong ones first; «×» says how often on that scan."""
+        for name, ways in self.strays.items():
+            for how in sorted(ways, reverse=True):
+                scans = (scan if times == 1 else f"{scan} ×{times}" for scan, times in ways[how].items())
+                yield f"{name}, {how}: {', '.join(scans)}"
