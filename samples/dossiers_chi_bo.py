@@ -153,20 +153,22 @@ def spans_regulations() -> Sample:
     return sample
 
 
+NOVEMBER = {  # the days of a case that is running then
+    "ke_hoach": dt.date(2026, 11, 2),
+    "chi_tiet": dt.date(2026, 11, 3),
+    "trien_khai": dt.date(2026, 11, 4),
+    "han_bao_cao": dt.date(2026, 11, 12),
+    "tu_kiem_tra": dt.date(2026, 11, 11),
+    "lam_viec": dt.date(2026, 11, 16),
+    "xac_minh": dt.date(2026, 11, 18),
+    "hoi_nghi": dt.date(2026, 11, 25),
+    "han_ket_thuc": dt.date(2026, 12, 1),
+}
+
+
 def in_progress() -> Sample:
     """A running case in November 2026: the working minute is the last paper."""
-    moved = {
-        "ke_hoach": dt.date(2026, 11, 2),
-        "chi_tiet": dt.date(2026, 11, 3),
-        "trien_khai": dt.date(2026, 11, 4),
-        "han_bao_cao": dt.date(2026, 11, 12),
-        "tu_kiem_tra": dt.date(2026, 11, 11),
-        "lam_viec": dt.date(2026, 11, 16),
-        "xac_minh": dt.date(2026, 11, 18),
-        "hoi_nghi": dt.date(2026, 11, 25),
-        "han_ket_thuc": dt.date(2026, 12, 1),
-    }
-    sample = _inspection("chi-bo-kiem-tra-in-progress", "dien-tu", None, **moved)
+    sample = _inspection("chi-bo-kiem-tra-in-progress", "dien-tu", None, **NOVEMBER)
     until(sample, "lam-viec")
     return sample
 

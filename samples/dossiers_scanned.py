@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
 from dossier import Sample
-from dossiers_chi_bo import QD_21, STEPS, absent_steps, until
+from dossiers_chi_bo import NOVEMBER, QD_21, STEPS, absent_steps, until
 from draw_pdf import pdf_of
 from paper import Case
 from PIL import Image
@@ -54,8 +53,8 @@ class Scanned(Sample):
         return item | {"document": file, "first_page": page}
 
 
-def _running(name: str, last: str, upto: str, **dates: dt.date) -> Scanned:
-    data = Case.load("may", dates=dates, quy_dinh_chung=QD_21, quy_dinh_ket_luan=QD_21)
+def _running(name: str, last: str, upto: str) -> Scanned:
+    data = Case.load("may", dates=NOVEMBER, quy_dinh_chung=QD_21, quy_dinh_ket_luan=QD_21)
     steps = absent_steps(STEPS)
     sample = Scanned(name, data, "chi-bo-kiem-tra-chuyen-de", "an-phu-2026", "chi-bo", steps, last=last)
     until(sample, upto)
@@ -64,22 +63,9 @@ def _running(name: str, last: str, upto: str, **dates: dt.date) -> Scanned:
     return sample
 
 
-_NOVEMBER = {
-    "ke_hoach": dt.date(2026, 11, 2),
-    "chi_tiet": dt.date(2026, 11, 3),
-    "trien_khai": dt.date(2026, 11, 4),
-    "han_bao_cao": dt.date(2026, 11, 12),
-    "tu_kiem_tra": dt.date(2026, 11, 11),
-    "lam_viec": dt.date(2026, 11, 16),
-    "xac_minh": dt.date(2026, 11, 18),
-    "hoi_nghi": dt.date(2026, 11, 25),
-    "han_ket_thuc": dt.date(2026, 12, 1),
-}
-
-
 def scanned_clean() -> Scanned:
     """A running case of four papers; nothing is wrong."""
-    sample = _running("chi-bo-kiem-tra-scanned-clean", "ke-hoach-chi-tiet", "trien-khai", **_NOVEMBER)
+    sample = _running("chi-bo-kiem-tra-scanned-clean", "ke-hoach-chi-tiet", "trien-khai")
     _not_for_certain(sample, "ke-hoach", "trien-khai")
     return sample
 
@@ -94,7 +80,7 @@ def _not_for_certain(sample: Scanned, *steps: str) -> None:
 
 def scanned_faulty() -> Scanned:
     """A missing step, an empty place to sign, a sheet without its number, a page on its head."""
-    sample = _running("chi-bo-kiem-tra-scanned-faulty", "trien-khai", "bao-cao-tu-kiem-tra", **_NOVEMBER)
+    sample = _running("chi-bo-kiem-tra-scanned-faulty", "trien-khai", "bao-cao-tu-kiem-tra")
     sample.leave_out("ke-hoach-chi-tiet")
     sample.unsigned("trien-khai", sample.paper("trien-khai").signers[1].title)
     sample.sheets.plain = {sample.sheet("trien-khai", 1)}  # a front: a back would bear no number anyway

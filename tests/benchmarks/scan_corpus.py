@@ -231,6 +231,10 @@ class Artist:
             self.writer.put(sheet, text)
         return text
 
+    def scanned(self, *sheets: Image.Image, colour: bool = True) -> bytes:
+        """Return the sheets as one scanned PDF."""
+        return as_pdf([self._scanned(sheet, colour=colour) for sheet in sheets])
+
     def _scanned(self, sheet: Image.Image, *, colour: bool) -> Image.Image:
         """Do to a page what a scanner does: skew, blur, noise, dust, JPEG."""
         chance = self.random

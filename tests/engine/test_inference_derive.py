@@ -4,18 +4,14 @@ import dataclasses
 import datetime as dt
 
 import pytest
+from derived_rows import HERE, only, paper, rows_of
 
-from engine.inference import derive
 from engine.inference.vocabulary import KINDS as WORDS
 from engine.inference.vocabulary import check_field
-from engine.rulebook.models import DocumentKind, Vocabulary
 from parsers.facts import (
     Blank,
     ClosingSheet,
-    Document,
-    Dossier,
     IndexRow,
-    Location,
     Meeting,
     PageFault,
     Period,
@@ -29,69 +25,6 @@ from parsers.facts import (
     read,
     unreadable,
 )
-
-CITATION = {"regulation": "r", "mark": "read", "source": "s"}
-ON = dt.date(2026, 11, 22)
-HERE = Location(2)
-
-
-def kind(name, *types, groups=(), **more):
-    return DocumentKind.model_validate(
-        {
-            "id": name,
-            "title": name,
-            "recognise": {"types": list(types), **more.pop("recognise", {})},
-            "citation": CITATION,
-        }
-        | {"groups": list(groups)}
-        | more
-    )
-
-
-KINDS = {
-    "plan": kind(
-        "plan",
-        "kế hoạch",
-        groups=("party", "plans"),
-        symbols=["KH"],
-        issuers=["chi-bo"],
-        sections=[
-            {"id": "aim", "title": "Mục đích", "words": ["mục đích"]},
-            {"id": "more", "title": "m", "words": ["w"], "required": False},
-        ],
-    ),
-    "decision": kind("decision", "quyết định", symbols=["QĐ"], recognise={"all_words": [["kiểm tra"]]}),
-    "cover": kind("cover", "bìa", groups=("ho-so",), paged=False, form=True),
-}
-VOCABULARY = Vocabulary.model_validate(
-    {
-        "bodies": [
-            {"id": "chi-bo", "title": "c", "level": "chi-bo", "words": ["chi bộ"], "abbreviations": ["CB"]},
-            {"id": "dang-uy", "title": "d", "level": "dang-uy-co-so", "words": ["đảng ủy"], "abbreviations": ["ĐU"]},
-        ],
-        "roles": [],
-        "types": [
-            {"abbreviation": "KH", "names": ["kế hoạch"]},
-            {"abbreviation": "QĐ", "names": ["quyết định", "quy định"]},
-        ],
-    }
-)
-
-
-def rows_of(*documents, **more):
-    dossier = Dossier("x", documents, order_from=more.pop("order_from", "none"))
-    said = {"procedure": "p", "level": "chi-bo", "pack": "k", "stage": "hoan-chinh", "on": ON} | more
-    return derive.rows(dossier, kinds=KINDS, vocabulary=VOCABULARY, regulations={}, **said)
-
-
-def only(rows, name):
-    (row,) = [row for row in rows if row["k"] == name]
-    return row
-
-
-def paper(name="d01", **facts):
-    return Document(id=name, path=f"{name}.pdf", **facts)
-
 
 FULL = paper(
     kind=read("plan"),
@@ -351,33 +284,6 @@ def test_rows_hold_only_known_words_whole_numbers_and_text():
             if name not in ("k", "id"):
                 check_field(str(row["k"]), name)
     assert {row["k"] for row in rows} <= WORDS.keys()
-
-
-@pytest.mark.parametrize(
-    ("subject", "recipient", "is_object"),
-    [
-        ("kiểm tra Chi bộ Công ty Gốm sứ Lam Điền khi có dấu hiệu vi phạm", "Chi bộ Công ty Gốm sứ Lam Điền", True),
-        ("kiểm tra Chi bộ Công ty cổ phần Gốm sứ Lam Điền năm 2026", "Chi bộ Công ty Gốm sứ Lam Điền (để t/h)", True),
-        ("kết luận kiểm tra đối với Đảng ủy xã Hòa Lâm về công tác cán bộ", "Như trên", True),
-        ("kết luận kiểm tra đối với Chi bộ thôn Hai", "Chi bộ thôn Ba", False),
-        ("kết luận kiểm tra đối với Chi bộ thôn Hai", "Ủy ban kiểm tra Đảng ủy", False),
-    ],
-)
-def test_an_organisation_among_the_recipients(subject, recipient, is_object):
-    rows = rows_of(paper(subject=read(subject), person=absent(), recipients=read((recipient,))))
-    assert "object" in only(rows, "doc")
-    assert ("object" in only(rows, "recipient")) == is_object
-
-
-def test_a_paper_about_nobody_and_one_that_cannot_be_read():
-    assert only(rows_of(paper(subject=read("công tác năm 2026"), person=absent())), "doc")["object_no"] == 1
-    assert only(rows_of(paper(subject=unreadable("scan"), person=absent())), "doc")["object_un"] == 1
-
-
-def test_a_member_named_short():
-    named = read(Person("Trịnh Văn Quyết Tâm"))
-    rows = rows_of(paper(person=named, recipients=read(("Đ/c Tâm (để thực hiện)", "Đ/c Thanh"))))
-    assert ["object" in row for row in rows if row["k"] == "recipient"] == [True, False]
 
 
 def test_a_hyphen_inside_the_abbreviation_of_a_body():

@@ -3,45 +3,15 @@
 import datetime as dt
 
 import pytest
+from derived_rows import HERE, kind, only, rows_of
 
-from engine.inference import derive
-from engine.rulebook.models import DocumentKind, Regulation, Vocabulary
-from parsers.facts import Document, Dossier, Location, Quote, read
-
-CITATION = {"regulation": "r", "mark": "read", "source": "s"}
-HERE = Location(2)
-
-
-def kind(name, *types, groups=(), **more):
-    return DocumentKind.model_validate(
-        {
-            "id": name,
-            "title": name,
-            "recognise": {"types": list(types), **more.pop("recognise", {})},
-            "citation": CITATION,
-        }
-        | {"groups": list(groups)}
-        | more
-    )
-
+from engine.rulebook.models import Regulation
+from parsers.facts import Document, Dossier, Quote, read
 
 KINDS = {
     "plan": kind("plan", "kế hoạch", symbols=["KH"], issuers=["chi-bo"]),
     "decision": kind("decision", "quyết định", symbols=["QĐ"], recognise={"all_words": [["kiểm tra"]]}),
 }
-VOCABULARY = Vocabulary.model_validate(
-    {
-        "bodies": [
-            {"id": "chi-bo", "title": "c", "level": "chi-bo", "words": ["chi bộ"], "abbreviations": ["CB"]},
-            {"id": "dang-uy", "title": "d", "level": "dang-uy-co-so", "words": ["đảng ủy"], "abbreviations": ["ĐU"]},
-        ],
-        "roles": [],
-        "types": [
-            {"abbreviation": "KH", "names": ["kế hoạch"]},
-            {"abbreviation": "QĐ", "names": ["quyết định", "quy định"]},
-        ],
-    }
-)
 
 
 def regulation(name, number, signed, **more):
@@ -71,13 +41,7 @@ REGULATIONS = {
 def quoted_rows(**words):
     quote = Quote(**({"shown": "x", "location": HERE, "role": "basis"} | words))
     dossier = Dossier("x", (Document(id="d01", path="d01.pdf", quotes=read((quote,))),))
-    said = {"procedure": None, "level": None, "pack": None, "stage": "hoan-chinh", "on": dt.date(2026, 11, 22)}
-    return derive.rows(dossier, kinds=KINDS, vocabulary=VOCABULARY, regulations=REGULATIONS, **said)
-
-
-def only(rows, name):
-    (row,) = [row for row in rows if row["k"] == name]
-    return row
+    return rows_of(*dossier.documents, kinds=KINDS, regulations=REGULATIONS)
 
 
 @pytest.mark.parametrize(
@@ -130,8 +94,7 @@ def kind_filed(*kinds, date=dt.date(2026, 5, 6), **words):
     said = {"type_name": "Quyết định", "number": "5", "symbol": "QĐ/CB", "date": dt.date(2026, 5, 16), **words}
     quote = Quote(**({"shown": "x", "location": HERE, "role": "basis"} | said))
     dossier = Dossier("x", (Document(id="d01", path="d01.pdf", quotes=read((quote,))), *filed))
-    said = {"procedure": None, "level": None, "pack": None, "stage": "hoan-chinh", "on": dt.date(2026, 11, 22)}
-    rows = derive.rows(dossier, kinds=KINDS, vocabulary=VOCABULARY, regulations=REGULATIONS, **said)
+    rows = rows_of(*dossier.documents, kinds=KINDS, regulations=REGULATIONS)
     return only(rows, "quote").get("qkind")
 
 

@@ -5,6 +5,16 @@ from __future__ import annotations
 import struct
 import zlib
 
+from hypothesis import strategies as st
+
+
+@st.composite
+def torn(draw: st.DrawFn, good: bytes) -> tuple[bytes, bytes]:
+    """Good bytes cut off somewhere, and the same bytes with a few others written over them there."""
+    cut = draw(st.integers(0, len(good)))
+    patch = draw(st.binary(max_size=12))
+    return good[:cut], good[:cut] + patch + good[cut + len(patch) :]
+
 
 def png(width: int, height: int, *, rows: int) -> bytes:
     """A PNG of one bit a pixel that says it is this large and holds so many rows."""

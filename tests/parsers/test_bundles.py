@@ -6,7 +6,6 @@ from pathlib import Path
 import pypdfium2 as pdfium
 import pytest
 
-from engine.rulebook.loader import load_rulebook
 from parsers.bundles import Binding, Misfit, jobs_of
 from parsers.dossier import parse_dossier
 from parsers.facts import PageFile
@@ -115,11 +114,6 @@ def single_pages(file: Path, folder: Path, name: str) -> list[str]:
             page.save(data)
             (folder / f"{name} {index + 1}.pdf").write_bytes(data.getvalue())
         return [f"{name} {index + 1}.pdf" for index in range(len(whole))]
-
-
-@pytest.fixture(scope="module")
-def catalogue():
-    return load_rulebook(()).catalogue()
 
 
 def test_files_said_to_be_one_paper_are_read_as_the_whole_one(tmp_path, catalogue) -> None:

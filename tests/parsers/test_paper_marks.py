@@ -12,8 +12,6 @@ sys.path.insert(0, str(Path(__file__).parents[1] / "benchmarks"))
 
 from scan_corpus import BLACK, BLUE, HEIGHT, MM, RED, SERIF, WIDTH, Artist, as_pdf
 
-from engine.rulebook.loader import load_rulebook
-from parsers.dossier import parse_dossier
 from parsers.facts import Box, DigitalSignature, Document, Location, absent, read
 from parsers.paper_marks import read_archive_seal, read_copy_mark, read_joint_seal
 from parsers.raw import InkMap, RawFile, RawLine, RawPage, ScanLook
@@ -74,9 +72,6 @@ class Desk(Artist):
             pen.text(place, "ỦYBANKIỂMTRA"[step % 12], fill=ink, font=self._font(11, "-Bold"), anchor="mm")
         return page
 
-    def scanned(self, *pages: Image.Image, colour: bool = True) -> bytes:
-        return as_pdf([self._scanned(page, colour=colour) for page in pages])
-
 
 LEFT_OF_SIGNATURE = (MIDDLE - 16 * MM, SIGNING + 26 * MM)
 
@@ -86,21 +81,6 @@ def desk() -> Desk:
     made = Desk(3)
     made.face = SERIF
     return made
-
-
-@pytest.fixture(scope="module")
-def catalogue():
-    return load_rulebook(()).catalogue()
-
-
-@pytest.fixture
-def document(tmp_path, catalogue):
-    def read(data: bytes, name: str = "scan.pdf") -> Document:
-        (tmp_path / name).write_bytes(data)
-        (found,) = parse_dossier(tmp_path / name, catalogue, in_process=True).documents
-        return found
-
-    return read
 
 
 def signing_of(document: Document):

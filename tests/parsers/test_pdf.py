@@ -4,8 +4,10 @@ from pathlib import Path
 
 import pypdfium2 as pdfium
 import pytest
+from hostile_files import torn
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from pdf_files import drawn, written
 from PIL import Image
 from reportlab.lib.pagesizes import A4
 from reportlab.lib.pdfencrypt import StandardEncryption
@@ -15,29 +17,8 @@ from reportlab.pdfgen.canvas import Canvas
 from parsers.pdf import read_pdf
 from parsers.pdf_objects import clusters
 from parsers.problems import FileProblem
-from parsers.render import render_page
 
 SHARED = Path(__file__).parents[3] / "shared"
-
-
-def drawn(*pages, encrypt=None) -> bytes:
-    """Draw one page per function."""
-    buffer = io.BytesIO()
-    canvas = Canvas(buffer, pagesize=A4, encrypt=encrypt)
-    for draw in pages:
-        draw(canvas)
-        canvas.showPage()
-    canvas.save()
-    return buffer.getvalue()
-
-
-def written(*lines: str, at: float = 780, x: float = 85, font: str = "Helvetica"):
-    def draw(canvas: Canvas) -> None:
-        canvas.setFont(font, 12)
-        for n, line in enumerate(lines):
-            canvas.drawString(x, at - 20 * n, line)
-
-    return draw
 
 
 def lettered(*lines: str, extra: str = "") -> bytes:
@@ -262,12 +243,9 @@ def test_rubbish_is_damaged(data: bytes) -> None:
 
 
 @settings(max_examples=40)
-@given(st.data())
-def test_a_damaged_file_is_a_problem_not_a_crash(data: st.DataObject) -> None:
-    good = drawn(written("Chi bo", "Ke hoach"), scribble)
-    cut = data.draw(st.integers(0, len(good)))
-    patch = data.draw(st.binary(max_size=12))
-    for bad in (good[:cut], good[:cut] + patch + good[cut + len(patch) :]):
+@given(torn(drawn(written("Chi bo", "Ke hoach"), scribble)))
+def test_a_damaged_file_is_a_problem_not_a_crash(broken: tuple[bytes, bytes]) -> None:
+    for bad in broken:
         try:
             read_pdf(bad)
         except FileProblem as problem:
@@ -294,54 +272,6 @@ def test_turned_pages_have_upright_boxes() -> None:
     assert 0 <= box.x0 < box.x1 <= page.width
     assert 0 <= box.top < box.bottom <= page.height
     assert box.bottom - box.top > box.x1 - box.x0  # the text runs down the turned page
-
-
-def test_a_page_is_drawn_small() -> None:
-    image = Image.open(io.BytesIO(render_page(drawn(written("Chi bo")), 1, dpi=36)))
-    assert image.size == pytest.approx((298, 421), abs=2)
-    assert image.format == "PNG"
-
-
-def test_drawing_has_limits() -> None:
-    buffer = io.BytesIO()
-    canvas = Canvas(buffer, pagesize=(9_000, 300))
-    canvas.drawString(50, 50, "dai")
-    canvas.showPage()
-    canvas.setPageSize((1_000_000, 1_000_000))
-    canvas.drawString(50, 50, "rat lon")
-    canvas.save()
-    data = buffer.getvalue()
-    assert max(Image.open(io.BytesIO(render_page(data, 1, dpi=300))).size) <= 5_000
-    for page, code in ((2, "too-large"), (3, "damaged"), (0, "damaged")):
-        with pytest.raises(FileProblem) as caught:
-            render_page(data, page)
-        assert caught.value.code == code
-
-
-def test_pictures_are_drawn_as_the_pages_they_are_read_as() -> None:
-    frames = [Image.new("RGB", (900, 1200), colour) for colour in ("white", "black")]
-    buffer = io.BytesIO()
-    frames[0].save(buffer, "TIFF", save_all=True, append_images=frames[1:], dpi=(150, 150))
-    drawn = [Image.open(io.BytesIO(render_page(buffer.getvalue(), page, 72))) for page in (1, 2)]
-    assert [image.size for image in drawn] == [(432, 576)] * 2
-    assert [image.convert("L").getpixel((5, 5)) for image in drawn] == [255, 0]
-    for data, page in ((buffer.getvalue(), 3), (b"no picture", 1)):
-        with pytest.raises(FileProblem):
-            render_page(data, page)
-
-
-def test_a_picture_a_camera_took_lying_is_drawn_standing_and_one_read_turned_is_turned() -> None:
-    image = Image.new("RGB", (400, 200), "white")
-    image.paste("black", (0, 0, 20, 20))
-    exif = Image.Exif()
-    exif[0x0112] = 6  # the camera was turned by a quarter
-    buffer = io.BytesIO()
-    image.save(buffer, "PNG", exif=exif)
-    standing = Image.open(io.BytesIO(render_page(buffer.getvalue(), 1)))
-    assert standing.size == (421, 842)
-    assert standing.convert("L").getpixel((415, 5)) < 60
-    over = Image.open(io.BytesIO(render_page(buffer.getvalue(), 1, turned=180)))
-    assert over.convert("L").getpixel((5, 837)) < 60
 
 
 @pytest.mark.skipif(not SHARED.is_dir(), reason="shared files are not here")

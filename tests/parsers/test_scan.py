@@ -10,16 +10,10 @@ sys.path.insert(0, str(Path(__file__).parents[1] / "benchmarks"))
 
 from scan_corpus import Artist, as_pdf
 
-from engine.rulebook.loader import load_rulebook
 from parsers import scan_cache
 from parsers.bundles import Binding
 from parsers.dossier import parse_dossier
 from parsers.facts import Document, Dossier, SignatureBlock
-
-
-@pytest.fixture(scope="module")
-def catalogue():
-    return load_rulebook(()).catalogue()
 
 
 @pytest.fixture

@@ -12,11 +12,9 @@ sys.path.insert(0, str(Path(__file__).parents[1] / "benchmarks"))
 
 from scan_corpus import Artist, as_pdf
 
-from engine.rulebook.loader import load_rulebook
 from parsers.catalogue import Catalogue, RoleHint
 from parsers.cells import Cell
-from parsers.dossier import parse_dossier
-from parsers.facts import Box, Document
+from parsers.facts import Box
 from parsers.ocr import Word
 from parsers.ocr_repair import Repair
 from parsers.raw import InkMap, RawFile, RawLine, RawPage, ScanLook
@@ -39,28 +37,19 @@ ROLES = Catalogue(
 )
 
 
-@pytest.fixture(scope="module")
-def catalogue():
-    return load_rulebook(()).catalogue()
+def paper(seed: int) -> bytes:
+    return as_pdf(Artist(seed).paper().pages)
 
 
-def parsed(seed: int, catalogue, tmp_path) -> Document:
-    (tmp_path / "scan.pdf").write_bytes(as_pdf(Artist(seed).paper().pages))
-    (document,) = parse_dossier(tmp_path / "scan.pdf", catalogue, in_process=True).documents
-    return document
-
-
-def test_a_seal_over_title_and_name_hides_neither(catalogue, tmp_path) -> None:
-    document = parsed(6, catalogue, tmp_path)
-    (block,) = document.signatures.value or ()
+def test_a_seal_over_title_and_name_hides_neither(document) -> None:
+    (block,) = document(paper(6)).signatures.value or ()
     assert (block.title, block.name, block.role) == ("BÍ THƯ", "Phạm Thu Hà", "bi-thu")
     assert block.signed.value is True
     assert block.seal.value is True
 
 
-def test_a_grey_seal_hides_a_name_but_not_that_one_is_there(catalogue, tmp_path) -> None:
-    document = parsed(2, catalogue, tmp_path)
-    block = (document.signatures.value or ())[0]
+def test_a_grey_seal_hides_a_name_but_not_that_one_is_there(document) -> None:
+    block = (document(paper(2)).signatures.value or ())[0]
     assert block.role == "bi-thu"
     assert block.signed.value is True
     assert block.seal.why == "grey"

@@ -9,10 +9,8 @@ from PIL import Image, ImageDraw
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "benchmarks"))
 
-from scan_corpus import BLACK, HEIGHT, MM, SERIF, WIDTH, Artist, as_pdf
+from scan_corpus import BLACK, HEIGHT, MM, SERIF, WIDTH, Artist
 
-from engine.rulebook.loader import load_rulebook
-from parsers.dossier import parse_dossier
 from parsers.facts import Document
 
 HEADS = ("STT", "Số,\nký hiệu", "Ngày tháng\nnăm", "Tên loại và trích yếu", "Tác giả", "Bản\nchính", "Bản\nsao",
@@ -69,30 +67,12 @@ class Clerk(Artist):
                 self._scribble_number(pen, hand, (x, at[1] - 1 * MM))
         return page
 
-    def scanned(self, *pages: Image.Image, colour: bool = True) -> bytes:
-        return as_pdf([self._scanned(page, colour=colour) for page in pages])
-
 
 @pytest.fixture
 def clerk() -> Clerk:
     made = Clerk(4)
     made.face = SERIF
     return made
-
-
-@pytest.fixture(scope="module")
-def catalogue():
-    return load_rulebook(()).catalogue()
-
-
-@pytest.fixture
-def document(tmp_path, catalogue):
-    def read(data: bytes, **options) -> Document:
-        (tmp_path / "quet.pdf").write_bytes(data)
-        (found,) = parse_dossier(tmp_path / "quet.pdf", catalogue, in_process=True, **options).documents
-        return found
-
-    return read
 
 
 # ---------------------------------------------------------------- mục lục
