@@ -22,6 +22,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).parent))
 
 from bench_scans_real import real_rows, real_tally
+from bench_signatures import signature_rows
 from bench_stamps import stamp_rows
 from scan_bundles import Binder
 from scan_corpus import Artist, Labelled, as_pdf
@@ -218,7 +219,7 @@ def main() -> int:
     total = measured(wanted.papers, wanted.bundles, wanted.first)
     print(f"{wanted.papers} papers and {wanted.bundles} long scans drawn, {total.pages} pages")
     real = real_tally(catalogue())
-    table = [*rows(total), *stamp_rows(), *real_rows(real)]
+    table = [*rows(total), *stamp_rows(), *signature_rows(), *real_rows(real)]
     for what, found, hold, good in table:
         print(f"{'ok  ' if good else 'MISS'}  {what:44s} {found:>52s}   hold {hold}")
     print("wrong or open, by seed or file:")
