@@ -37,16 +37,19 @@ _PASSWORD_ERRORS = {c.FPDF_ERR_PASSWORD, c.FPDF_ERR_SECURITY}
 
 
 def read_pdf(data: bytes | Path, *, max_pages: int = 5_000) -> RawFile:
-    """Read a PDF; raises FileProblem where nothing of it can be read."""
+    """Read a PDF; raises FileProblem where nothing of it can be read.
+
+    A file of too many pages is not read at all: a stamp of secrecy may stand on those nobody looked at.
+    """
     with closing(open_pdf(data)) as pdf:
         total = len(pdf)
         if total == 0:
             raise FileProblem("damaged", "no pages")
+        if total > max_pages:
+            raise FileProblem("limit", "pages")
         fields = SignatureFields(pdf)  # before any page is loaded: pdfium ties pages to forms when it loads them
         reading = _Reading(pdf, fields)
-        reading.read(min(total, max_pages))
-    if total > max_pages:
-        reading.notes.append("page-limit")
+        reading.read(total)
     if not any(page.width for page in reading.pages):
         raise FileProblem("damaged", "no readable page")
     pages, joined = _reread_joined(data, reading.pages)

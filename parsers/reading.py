@@ -269,8 +269,6 @@ def _stamped_part(bound: Bound) -> int:
 
 def _problems_of(raw: RawFile, path: str) -> list[Problem]:
     found = []
-    if "page-limit" in raw.notes:
-        found.append(Problem("limit", path, "pages", fatal=False))
     if "scan-limit" in raw.notes:
         found.append(Problem("limit", path, "time", fatal=False))
     if "unreadable-page" in raw.notes:

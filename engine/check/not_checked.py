@@ -10,6 +10,7 @@ from engine.locale.reasons import PARTLY, why
 from engine.rulebook.models import Requirement
 from engine.rulebook.problems import RuleProblem
 from parsers.facts import Dossier, Problem
+from parsers.problems import DEFAULT_LIMITS
 
 _SECRET_VI = (
     "Luật Bảo vệ bí mật nhà nước số 117/2025/QH15, Điều 5: không soạn thảo, lưu giữ bí mật nhà nước trên máy có kết "
@@ -20,7 +21,15 @@ _SECRET_EN = (
     "machine and follow the rules on state secrets."
 )
 
-# code -> (Vietnamese what, Vietnamese way out, English what, English way out)
+_PART_VI = "Tách thành nhiều tệp rồi kiểm tra lại: tệp PDF không quá {} trang, bản quét không quá {} trang.".format(
+    *(f"{limit:,}".replace(",", ".") for limit in (DEFAULT_LIMITS.pages, DEFAULT_LIMITS.scan_pages))
+)
+_PART_EN = (
+    f"Part it into several files and check again: a PDF of at most {DEFAULT_LIMITS.pages} pages, a scan of at most "
+    f"{DEFAULT_LIMITS.scan_pages}."
+)
+
+# code, or code and detail -> (Vietnamese what, Vietnamese way out, English what, English way out)
 _PROBLEMS: dict[str, tuple[str, str, str, str]] = {
     "encrypted": (
         "tệp đặt mật khẩu nên không mở được",
@@ -53,6 +62,12 @@ _PROBLEMS: dict[str, tuple[str, str, str, str]] = {
         "Kiểm tra tệp có bình thường không; thử in lại ra PDF mới.",
         "given up after the limit of time, memory or pages",
         "See whether the file is in order; try to print it to a new PDF.",
+    ),
+    "limit pages": (
+        "quá nhiều trang nên không đọc trang nào: phải xem hết các trang có dấu chỉ độ mật hay không mới được đọc",
+        _PART_VI,
+        "too many pages, so none was read: every page must be looked at for a secrecy stamp first",
+        _PART_EN,
     ),
     "zip-bomb": (
         "tệp nén phình to bất thường nên không mở",
@@ -145,8 +160,8 @@ def _file_incident(problem: Problem, lang: str) -> Incident:
 
 def words_of(problem: Problem, lang: str) -> tuple[str, str]:
     """Return what is wrong with a file and the way out, in words."""
-    if problem.code in _PROBLEMS:
-        words = _PROBLEMS[problem.code]
+    words = _PROBLEMS.get(f"{problem.code} {problem.detail}") or _PROBLEMS.get(problem.code)
+    if words is not None:
         what, advice = words[2:] if lang == "en" else words[:2]
     else:
         what, advice = why(problem.code, lang), _OTHER[3 if lang == "en" else 1]
@@ -157,7 +172,7 @@ def _detail(problem: Problem, lang: str) -> str:
     """Only what helps a person: how many pages are pictures, which limit was met."""
     if problem.code == "scan" and "/" in problem.detail:
         return f" ({problem.detail} pages)" if lang == "en" else f" ({problem.detail} trang)"
-    limits = {"time": ("thời gian", "time"), "memory": ("bộ nhớ", "memory"), "pages": ("số trang", "pages")}
+    limits = {"time": ("thời gian", "time"), "memory": ("bộ nhớ", "memory")}
     if problem.code == "limit" and problem.detail in limits:
         return f" ({limits[problem.detail][lang == 'en']})"
     return ""

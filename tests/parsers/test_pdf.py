@@ -252,10 +252,12 @@ def test_a_damaged_file_is_a_problem_not_a_crash(broken: tuple[bytes, bytes]) ->
             assert problem.code in {"damaged", "encrypted"}
 
 
-def test_pages_beyond_the_limit_are_told() -> None:
-    raw = read_pdf(drawn(*[written("x")] * 4), max_pages=2)
-    assert len(raw.pages) == 2
-    assert "page-limit" in raw.notes
+def test_of_a_file_with_too_many_pages_nothing_is_read() -> None:
+    data = drawn(*[written("x")] * 4)
+    assert len(read_pdf(data, max_pages=4).pages) == 4
+    with pytest.raises(FileProblem) as caught:
+        read_pdf(data, max_pages=3)
+    assert (caught.value.code, caught.value.detail) == ("limit", "pages")
 
 
 def test_turned_pages_have_upright_boxes() -> None:
