@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from parsers.facts import Document, Fact, IndexRow, absent, read, unreadable
+from parsers.file_series import PICTURES, is_machine_named
+from parsers.sniff import suffix_of
 
 _PREFIX = re.compile(r"(\d{1,3})(?=[\s._)\-–])")
 
@@ -85,15 +87,22 @@ def _plain(symbol: str | None) -> str:
 
 
 def _from_prefixes(documents: Sequence[Document]) -> list[Document] | None:
-    """Order by the numbers before the names, where all have one and they look like a count, not like symbols."""
-    keys = [_prefixes(document.path, depth) for document in documents for depth in [_shared_depth(documents)]]
-    if len(documents) < 2 or any(key is None for key in keys) or len(set(keys)) != len(keys):
+    """Order by the numbers before the names, where all have one and they look like a count, not like symbols.
+
+    Papers of one file, or of files read as one long scan, stand as their pages do.
+    """
+    depth = _shared_depth(documents)
+    homes = [document.bundle or document.path for document in documents]
+    keys = {home: _prefixes(home, depth) for home in homes}
+    if len(documents) < 2 or None in keys.values() or len(set(keys.values())) != len(keys):
         return None
-    last = [key[-1] for key in keys if key]
+    last = [(keys[home] or (0,))[-1] for home in homes]
     if max(last) > len(documents) + max(2, len(documents) // 3) or _are_document_numbers(documents, last):
         return None
-    pairs = sorted(zip([key or () for key in keys], range(len(documents)), strict=True))
-    return [documents[i] for _, i in pairs]
+    places = [(keys[home] or (), d.bundle_page, d.first_page) for d, home in zip(documents, homes, strict=True)]
+    if len(set(places)) != len(places):
+        return None
+    return [documents[i] for _, i in sorted(zip(places, range(len(documents)), strict=True))]
 
 
 def _shared_depth(documents: Sequence[Document]) -> int:
@@ -105,7 +114,11 @@ def _shared_depth(documents: Sequence[Document]) -> int:
 
 
 def _prefixes(path: str, depth: int) -> tuple[int, ...] | None:
-    found = [_PREFIX.match(part) for part in path.split("/")[depth:]]
+    """Give the numbers before the names of folders and file; a picture may have none in a folder that has one."""
+    parts = path.split("/")[depth:]
+    if len(parts) > 1 and suffix_of(path) in PICTURES and is_machine_named(path) and not _PREFIX.match(parts[-1]):
+        parts.pop()
+    found = [_PREFIX.match(part) for part in parts]
     return None if None in found else tuple(int(m.group(1)) for m in found if m)
 
 

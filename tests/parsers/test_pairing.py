@@ -6,10 +6,22 @@ import datetime as dt
 from dataclasses import replace
 from typing import Any
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from parsers.facts import Document, Line, Location, SourceFile, absent, read, unreadable
+from parsers.facts import (
+    Blank,
+    Document,
+    Line,
+    Location,
+    Person,
+    SignatureBlock,
+    SourceFile,
+    absent,
+    read,
+    unreadable,
+)
 from parsers.pairing import pair
 
 DAY = dt.date(2026, 2, 5)
@@ -122,7 +134,86 @@ def test_a_scan_joins_the_word_file_of_its_name_only() -> None:
     assert one.lines == source.lines
     assert len(pair([source, scan("hs/02.pdf")])) == 2
     assert len(pair([source, scan("khac/01 Kế hoạch.pdf")])) == 2
+    assert len(pair([source, scan("hs/01 Kế hoạch.pdf", kind=read("bien-ban-lam-viec"))])) == 2
     assert len(pair([source, scan("hs/01 Kế hoạch.pdf"), scan("hs/01 Kế hoạch (ký).pdf")])) == 3
+
+
+# ---------------------------------------------------------------- a scan and its source, by what they say
+
+BODY = (
+    *TEXT,
+    "Hồi 14 giờ 00 ngày 05/02/2026, tại nhà văn hóa thôn 3, Tổ kiểm tra làm việc với đồng chí Nguyễn Văn Hùng",
+    "Đồng chí Nguyễn Văn Hùng trình bày báo cáo tự kiểm tra, Tổ kiểm tra nêu các nội dung cần làm rõ thêm",
+    "Biên bản kết thúc lúc 16 giờ 30 cùng ngày, đã đọc cho mọi người cùng nghe và nhất trí ký tên",
+)
+
+
+def on_paper(path: str, *texts: str, **facts: Any) -> Document:
+    hidden = {"signatures": unreadable("ambiguous"), "blanks": unreadable("scan"), "page_count": read(2)}
+    return paper(path, *(texts or BODY), medium="scan", **{**hidden, **facts})
+
+
+NO_NUMBER: dict[str, Any] = {"kind": read("bien-ban-lam-viec"), "number": absent(), "symbol": absent()}
+
+
+def test_a_scan_joins_the_source_whose_words_it_has_whatever_the_names() -> None:
+    misread = [text.replace("kiểm", "kiêm").replace("nghe", "nghẽ") for text in BODY]
+    source = minute("Ban Word/6.docx", *BODY, medium="word", blanks=read(()))
+    (one,) = pair([source, on_paper("Anh/IMG_0012.jpg", *misread, **NO_NUMBER)])
+    assert roles(one) == [("Anh/IMG_0012.jpg", "main"), ("Ban Word/6.docx", "source")]
+    assert (one.medium, one.signatures.why, one.blanks.value) == ("scan", "ambiguous", ())
+
+
+@pytest.mark.parametrize(
+    ("word", "other"), [("14 giờ", "15 giờ"), ("Nguyễn Văn Hùng", "Trần Thị Lan"), ("nhất trí", "không đồng ý")]
+)
+def test_the_scan_of_another_minute_of_that_day_stays_apart(word: str, other: str) -> None:
+    source = minute("6.docx", *BODY, medium="word")
+    assert len(pair([source, on_paper("IMG_1.jpg", *(t.replace(word, other) for t in BODY), **NO_NUMBER)])) == 2
+
+
+def test_another_person_another_kind_and_two_possible_sources_stay_apart() -> None:
+    source = minute("6.docx", *BODY, medium="word", person=read(Person("Nguyễn Văn Hùng")))
+    assert len(pair([source, on_paper("a.jpg", **{**NO_NUMBER, "person": read(Person("Nguyễn Văn Hưng"))})])) == 1
+    assert len(pair([source, on_paper("a.jpg", **{**NO_NUMBER, "person": read(Person("Nguyễn Văn Nam"))})])) == 2
+    assert len(pair([source, on_paper("a.jpg", **{**NO_NUMBER, "kind": read("bien-ban-xac-minh")})])) == 2
+    assert len(pair([source, on_paper("a.jpg", **NO_NUMBER), on_paper("b.jpg", **NO_NUMBER)])) == 3
+
+
+def test_number_and_date_make_up_for_what_was_changed_before_signing() -> None:
+    source, changed = paper("kh.docx", *BODY, medium="word"), [*BODY[:-1], "Thời gian 20 ngày kể từ ngày triển khai"]
+    assert len(pair([source, on_paper("quet.pdf", *changed)])) == 1
+    assert len(pair([source, on_paper("quet.pdf", *changed, number=read("6"))])) == 2
+    assert len(pair([source, on_paper("quet.pdf", *changed, number=unreadable("scan"))])) == 2
+
+
+def test_of_zones_only_the_one_paper_of_that_kind_and_day_is_taken() -> None:
+    source, zones = minute("6.docx", *BODY, medium="word"), on_paper("a.jpg", *BODY[:3], **NO_NUMBER)
+    assert len(pair([source, zones])) == 1
+    assert len(pair([source, zones, minute("7.docx", *BODY[1:], medium="word")])) == 3
+    assert len(pair([source, replace(zones, date=unreadable("scan"))])) == 2
+
+
+def test_what_the_source_leaves_blank_may_be_written_on_the_paper() -> None:
+    blank = Blank("ngày …", Location())
+    source = paper(
+        "kh.docx", *BODY, medium="word", number=absent(), date=absent(), blanks=read((blank,)), top_stamp=read(True)
+    )
+    hand = {"number": unreadable("hand"), "date": unreadable("hand"), "top_stamp": unreadable("grey")}
+    (one,) = pair([source, on_paper("quet.pdf", **hand)])
+    assert [one.number.is_unreadable, one.date.is_unreadable, one.blanks.is_unreadable] == [True] * 3
+    assert one.top_stamp.is_unreadable
+
+
+def test_a_print_nobody_signed_stands_behind_the_signed_scan() -> None:
+    block = SignatureBlock("T/M CHI BỘ", "BÍ THƯ", "Lê A", "bi-thu", absent(), absent(), Location())
+    printed = paper("kh.pdf", *BODY, signatures=read((block,)))
+    signed = replace(block, signed=read(True))
+    (one,) = pair([printed, on_paper("quet.pdf", signatures=read((signed,)))])
+    assert roles(one) == [("quet.pdf", "main"), ("kh.pdf", "copy")]
+    assert one.signatures.value == (signed,)
+    with_ink = replace(printed, signatures=read((signed,)))
+    assert pair([with_ink, on_paper("quet.pdf")])[0].medium == "text-pdf"
 
 
 def test_short_or_empty_papers_are_one_only_when_equal() -> None:

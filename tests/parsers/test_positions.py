@@ -25,10 +25,32 @@ def test_positions_by_the_numbers_before_the_names() -> None:
     )
 
 
+def test_a_picture_takes_the_number_of_its_folder() -> None:
+    plan, minute = paper("01. KH/IMG_0007.jpg"), paper("02. BB/IMG_0001.jpg")
+    assert positions(minute, plan) == ([1, 2], "prefixes")
+    assert [d.path for d in set_positions([minute, plan])[0]] == [plan.path, minute.path]
+    assert positions(paper("01. KH/Bien ban.pdf"), minute) == ([None, None], "none")
+
+
+def test_papers_of_one_scan_stand_as_its_pages_do() -> None:
+    first, third = paper("2. Anh/IMG_1.jpg", bundle="2. Anh/IMG_1.jpg"), paper("1. Quet.pdf", first_page=4)
+    second = paper("2. Anh/IMG_3.jpg", bundle="2. Anh/IMG_1.jpg", bundle_page=3)
+    scanned = [second, first, third, paper("1. Quet.pdf")]
+    placed, order_from = set_positions(scanned)
+    assert order_from == "prefixes"
+    assert [(d.path, d.first_page, d.position.value) for d in placed] == [
+        ("1. Quet.pdf", 1, 1),
+        ("1. Quet.pdf", 4, 2),
+        ("2. Anh/IMG_1.jpg", 1, 3),
+        ("2. Anh/IMG_3.jpg", 1, 4),
+    ]
+
+
 @pytest.mark.parametrize(
     "names",
     [
         ("01. KH.pdf", "BB.pdf"),
+        ("01. KH.pdf", "01. KH.pdf", "02. BB.pdf"),
         ("01. KH.pdf", "01. BB.pdf"),
         ("112-KH.pdf", "37-BB.pdf"),
     ],
