@@ -15,7 +15,7 @@ from engine.report.page_templates import SHARED, template_environment
 from engine.report.pictures import Album, Picture
 from engine.report.privacy import about_accusation
 from engine.report.text import secret_words
-from engine.report.wording import file_words, incident_words, kind_words, number_words
+from engine.report.wording import all_files_words, incident_words, kind_words, number_words
 from parsers.facts import Dossier
 
 _MOST_PASSES = 500
@@ -41,7 +41,7 @@ def render_html(report: Report, lang: str, *, dossier: Dossier | None = None, pa
             css=Markup(SHARED.joinpath("report.css").read_text(encoding="utf-8")),  # noqa: S704 - our own file
             shots=shots,
             secret=secret_words(_) if report.stamped_secret else "",
-            file_words=file_words,
+            all_files_words=all_files_words,
             kind_words=kind_words,
             incident_words=incident_words,
             number_words=number_words,

@@ -14,7 +14,7 @@ from engine.findings import Report, Severity, StepStatus, Verdict
 from engine.locale.words import Tr, day, tr
 from engine.report import view as views
 from engine.report.causes import Cause
-from engine.report.wording import file_words, incident_words, kind_words, number_words
+from engine.report.wording import all_files_words, incident_words, kind_words, number_words
 
 WIDEST = 100
 _VERDICT = {Verdict.CLEAN: "bold green", Verdict.FAULTS: "bold red", Verdict.INCONCLUSIVE: "bold yellow"}
@@ -245,7 +245,7 @@ def _documents(view: views.View, _: Tr) -> Table:
     table.add_column(_("Tệp"), ratio=2, overflow="fold", style="dim")
     for paper in view.report.documents:
         date = day(paper.date, view.lang) if paper.date else "–"
-        file = Text(file_words(paper, view.lang))
+        file = Text(all_files_words(paper, view.lang))
         table.add_row(Text(kind_words(paper, view.lang)), number_words(paper) or "–", date, file)
     return table
 

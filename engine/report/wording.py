@@ -157,6 +157,15 @@ def file_words(document: DocumentShown, lang: str) -> str:
     return _("{path}, trang {pages}").format(path=document.path, pages=span)
 
 
+def all_files_words(document: DocumentShown, lang: str) -> str:
+    """Return the file a paper lies in, and the files that are other copies of it: «kh.pdf; bản khác: kh.docx»."""
+    _ = tr(lang)
+    own = {document.path, *(item.path for item in document.page_files)}
+    others = [path for path in document.files if path not in own]
+    where = file_words(document, lang)
+    return _("{file}; bản khác: {others}").format(file=where, others=", ".join(others)) if others else where
+
+
 def place_words(place: Place, lang: str) -> str:
     """Return «trang 2» or «đoạn 7», or nothing where no place is known."""
     _ = tr(lang)

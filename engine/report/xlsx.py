@@ -13,7 +13,15 @@ from engine.findings import Finding, Report
 from engine.locale.words import Tr, day, tr
 from engine.report import view as views
 from engine.report.text import secret_words
-from engine.report.wording import file_words, incident_words, kind_words, number_words, paper_words, place_words
+from engine.report.wording import (
+    all_files_words,
+    file_words,
+    incident_words,
+    kind_words,
+    number_words,
+    paper_words,
+    place_words,
+)
 from parsers.own import OWN_MARK
 
 _OPTIONS = {
@@ -164,7 +172,7 @@ def _papers(view: views.View, _: Tr) -> list[Row]:
                 day(paper.date, view.lang) if paper.date else "",
                 paper.issuer or "",
                 paper.pages if paper.pages is not None else "",
-                file_words(paper, view.lang),
+                all_files_words(paper, view.lang),
             )
             for number, paper in enumerate(view.report.documents, 1)
         ),

@@ -14,7 +14,7 @@ from jinja2.runtime import Context
 
 from engine.locale.words import N_, day
 from engine.report.page_templates import template_environment
-from engine.report.wording import file_words, incident_words, kind_words, number_and_date, number_words
+from engine.report.wording import all_files_words, file_words, incident_words, kind_words, number_and_date, number_words
 from engine.web.case import Case
 from engine.web.refusals import Missing, Refused
 from engine.web.sessions import Full, Session
@@ -31,6 +31,7 @@ def environment() -> Environment:
     made.filters |= {"day": _day, "typed": _typed}
     made.globals |= {
         "file_words": file_words,
+        "all_files_words": all_files_words,
         "kind_words": kind_words,
         "number_words": number_words,
         "number_and_date": number_and_date,

@@ -10,7 +10,7 @@ from engine.findings import Outcome, Report, StepStatus
 from engine.report import Screen, render
 from engine.report.clean import clean
 from engine.report.view import build_view
-from engine.report.wording import source_words
+from engine.report.wording import all_files_words, source_words
 
 DATA = Path(__file__).with_name("report_data")
 
@@ -34,6 +34,14 @@ def test_the_note_reads_as_agreed(lang):
 @pytest.mark.parametrize("width", [40, 60, 80, 100])
 def test_no_line_is_wider_than_the_window(width):
     assert max(len(line) for line in text(report(), width=width).splitlines()) <= width
+
+
+def test_the_list_of_papers_names_the_other_copies_of_each():
+    shown = report().documents[0].model_copy(update={"path": "quet.pdf", "files": ["quet.pdf", "Word/kh.docx"]})
+    assert all_files_words(shown, "vi") == "quet.pdf; bản khác: Word/kh.docx"
+    assert all_files_words(shown, "en") == "quet.pdf; other copies: Word/kh.docx"
+    assert all_files_words(shown.model_copy(update={"files": ["quet.pdf"]}), "vi") == "quet.pdf"
+    assert "kh.docx" in text(report(documents=[shown]))
 
 
 def test_a_wide_window_does_not_make_long_lines():
