@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -9,10 +10,12 @@ from dataclasses import dataclass
 import cv2
 import numpy as np
 
+from parsers.facts import Box
 from parsers.figures import votes_of
 from parsers.ocr import LINE, WORD, Picture, read_words
 from parsers.raw import RawLine
-from parsers.scan_look import Group, Mark, PageLook
+from parsers.scan_look import DARKER, Group, Mark, PageLook
+from parsers.scan_print import STROKE, Print
 
 EDGE = 0.15  # of the page height
 CORNER = (0.80, 0.10)  # a sheet number stands right of and above this
@@ -27,6 +30,8 @@ LIKE = 95  # percent, of a figure read by its shape
 SHAPE_SURE = 0.7  # confidence of a number read so
 MOST_FIGURES = 3
 SURE_WORD = 0.7
+NICK = (0.55, 8.0, 0.25)  # times as wide as high; points, height; back for one down: as no printed figure leans
+RIM = (0.6, 1.05)  # of the radius of a seal: between its circles, where its words stand
 
 _FIGURES = re.compile(r"\d{1,4}")
 _NUMBER = re.compile(r"^\W*(?:trang|tr\.?|page)?\W*(\d{1,4})(?:\s*/\s*\d{1,4})?\W*$", re.IGNORECASE)
@@ -42,9 +47,12 @@ class Strips:
 
 def read_strips(look: PageLook, page: int) -> Strips:
     """Read the numbers at both edges of a page."""
-    lines, clear = [], True
+    lines, clear, seals = [], True, _Seals(look)
     for group in _candidates(look):
         number, confidence = _read(look, group)
+        if seals.bear(group):
+            clear = clear and number is None  # «S» is read as 5
+            continue
         if number is None:
             number, confidence = _by_shape(look, group)
         if number is not None:
@@ -84,12 +92,45 @@ def _is_short(look: PageLook, group: Group) -> bool:
 
 
 def _may_be_number(look: PageLook, group: Group) -> bool:
-    """Tell print that could be a figure from specks: tall enough, not too thin, and small ones of a figure's shape."""
+    """Tell print that could be a figure from specks: tall enough, not too thin, upright, small ones figure-shaped."""
     if len(group.marks) > MOST_FIGURES and _is_word(look, group):
         return False
     marks = [m for m in group.marks if 5.5 <= m.height * look.scale <= 14.0 and m.area >= 0.15 * m.height * m.width]
+    marks = [m for m in marks if not _is_nick(look, m)]
     small = [m for m in marks if m.height * look.scale < SMALL]
     return len(small) < len(marks) or any(max(votes) >= SMALL_LIKE for votes in _votes(look, small))
+
+
+class _Seals:
+    """The seals in black of a page; red ones are no ink to look for numbers in."""
+
+    def __init__(self, look: PageLook) -> None:
+        self._look, self._print = look, Print(look)
+
+    def bear(self, group: Group) -> bool:
+        """Tell a letter of the words that run around a seal; a number in its middle stays one."""
+        left, top, right, bottom = group.box
+        x, y = (left + right) / 2, (top + bottom) / 2
+        around = (m for m in self._look.marks if m.x0 < left and right < m.x1 and m.top < top and bottom < m.bottom)
+        if all(mark.height * self._look.scale < STROKE[1] for mark in around):
+            return False
+        return any(_is_in_rim(x * self._look.scale, y * self._look.scale, ring) for ring in self._print.rings)
+
+
+def _is_in_rim(x: float, y: float, ring: Box) -> bool:
+    apart = math.hypot(x - (ring.x0 + ring.x1) / 2, y - (ring.top + ring.bottom) / 2)
+    return RIM[0] <= apart / ((ring.x1 - ring.x0) / 2) <= RIM[1]
+
+
+def _is_nick(look: PageLook, mark: Mark) -> bool:
+    """Tell what a staple or a pen left from a 1: printed figures stand upright or lean forward, never back."""
+    narrow, low, back = NICK
+    if mark.width > narrow * mark.height or mark.height * look.scale > low:
+        return False
+    ink = look.paper - look.grey[mark.top : mark.bottom, mark.x0 : mark.x1].astype(np.float64)
+    ink[ink < DARKER] = 0.0
+    down, across = (places - np.average(places, weights=ink) for places in np.indices(ink.shape))
+    return bool((across * down * ink).sum() > back * (down * down * ink).sum())
 
 
 def _is_word(look: PageLook, group: Group) -> bool:

@@ -1,5 +1,7 @@
 """Page numbers at the edges of a scan: lone figures are read, words and specks are none."""
 
+import math
+
 import numpy as np
 import pytest
 from PIL import Image, ImageDraw, ImageFilter, ImageFont
@@ -12,18 +14,44 @@ DPI, SIZE = 150, (1240, 1754)
 TEXT = "đồng chí đảng viên đã chấp hành đầy đủ nghị quyết của chi bộ"
 
 
-def strips(text: str = "", *, face: str = "liberation2/LiberationSerif-Regular", specks: int = 0) -> Strips:
-    """What is read of a page with `text` alone at the upper edge; `specks` are pixels wide."""
+def page_with(text: str = "", *, face: str = "liberation2/LiberationSerif-Regular", size: int = 29) -> Image.Image:
+    """Draw a page with `text` alone at the upper edge, twelve lines below it."""
     page = Image.new("L", SIZE, 244)
-    pen, font = ImageDraw.Draw(page), ImageFont.truetype(f"{FONTS}/{face}.ttf", 29)
+    pen, font = ImageDraw.Draw(page), ImageFont.truetype(f"{FONTS}/{face}.ttf", size)
     pen.text((664, 83), text, fill=20, font=font, anchor="ma")
+    body = ImageFont.truetype(f"{FONTS}/{face}.ttf", 29)
     for row in range(12):
-        pen.text((177, 180 + 44 * row), TEXT, fill=20, font=font)
-    for x in (300, 480) if specks else ():
-        pen.ellipse((x, 90, x + specks, 90 + specks), fill=30)
+        pen.text((177, 180 + 44 * row), TEXT, fill=20, font=body)
+    return page
+
+
+def read(page: Image.Image) -> Strips:
+    """What is read of a page once it was scanned in grey."""
     grain = np.random.default_rng(2).normal(0, 4, (SIZE[1], SIZE[0]))
     grey = np.clip(np.asarray(page.filter(ImageFilter.GaussianBlur(0.6)), float) + grain, 0, 255).astype(np.uint8)
     return read_strips(PageLook(np.dstack([grey] * 3), grey, 72 / DPI), 2)
+
+
+def strips(text: str = "", *, face: str = "liberation2/LiberationSerif-Regular", specks: int = 0) -> Strips:
+    """What is read of a page with `text` alone at the upper edge; `specks` are pixels wide."""
+    page = page_with(text, face=face)
+    pen = ImageDraw.Draw(page)
+    for x in (300, 480) if specks else ():
+        pen.ellipse((x, 90, x + specks, 90 + specks), fill=30)
+    return read(page)
+
+
+def seal(page: Image.Image, middle: tuple[int, int], words: str = "XHCN VIỆT NAM * XÃ AN HÒA * ") -> None:
+    """Put a seal in black on a page: two circles, words between them."""
+    radius = 102
+    pen, font = ImageDraw.Draw(page), ImageFont.truetype(f"{FONTS}/liberation2/LiberationSans-Regular.ttf", 20)
+    for size, width in ((radius, 4), (radius * 0.6, 2)):
+        box = [(middle[0] - size, middle[1] - size), (middle[0] + size, middle[1] + size)]
+        pen.ellipse(box, outline=20, width=width)
+    for step, letter in enumerate(words):
+        angle = step / 26 * 2 * math.pi - 1.6
+        at = middle[0] + math.cos(angle) * radius * 0.8, middle[1] + math.sin(angle) * radius * 0.8
+        pen.text(at, letter, fill=20, font=font, anchor="mm")
 
 
 @pytest.mark.parametrize("face", ["liberation2/LiberationSerif-Regular", "dejavu/DejaVuSerif"])
@@ -55,3 +83,50 @@ def test_specks_are_no_number_and_hide_none() -> None:
 def test_a_lone_bar_may_be_a_figure_and_is_left_open() -> None:
     found = strips("|")
     assert found.lines == ()
+    assert not found.clear
+
+
+def test_what_a_staple_left_is_no_number() -> None:
+    page = page_with()
+    ImageDraw.Draw(page).line((200, 90, 204, 102), fill=20, width=3)
+    assert read(page) == Strips((), clear=True)
+
+
+def test_a_small_bar_that_leans_forward_is_left_open() -> None:
+    page = page_with()
+    ImageDraw.Draw(page).line((204, 90, 200, 102), fill=20, width=3)
+    assert not read(page).clear
+
+
+@pytest.mark.parametrize("size", [20, 24, 29])
+@pytest.mark.parametrize(
+    "face",
+    [
+        "liberation2/LiberationSerif-Italic",
+        "liberation2/LiberationSans-Italic",
+        "liberation2/LiberationSans-Regular",
+        "dejavu/DejaVuSerif",
+        "dejavu/DejaVuSans",
+    ],
+)
+def test_no_printed_1_is_taken_for_what_a_staple_left(face: str, size: int) -> None:
+    found = read(page_with("1", face=face, size=size))
+    assert [line.text for line in found.lines] == ["1"] or not found.clear
+
+
+def test_words_around_a_seal_are_no_number() -> None:
+    page = page_with()
+    seal(page, (480, 180))
+    assert read(page) == Strips((), clear=True)
+
+
+def test_what_is_read_as_a_figure_on_a_seal_leaves_the_page_open() -> None:
+    page = page_with()
+    seal(page, (480, 180), "5 5 5 5 5 5 5 5 5 5 5 5 5 ")
+    assert read(page) == Strips((), clear=False)
+
+
+def test_a_number_beside_a_seal_is_read() -> None:
+    page = page_with("12")
+    seal(page, (400, 180))
+    assert [line.text for line in read(page).lines] == ["12"]
