@@ -1,7 +1,8 @@
 """Parts one long scan or bound PDF into its papers: where the head of another paper begins.
 
 A page begins a paper when it bears the head of one (Party or State title with a number line or a date line of its own),
-or is a sheet of the dossier itself (mục lục, chứng từ kết thúc). What is attached to a paper stays with it.
+or is a sheet of the dossier itself (mục lục, chứng từ kết thúc). What is attached to a paper stays with it, a page out
+of the middle of another paper too: its number tells.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from parsers.catalogue import Catalogue
-from parsers.layout import clean, remembered
+from parsers.layout import PAGE_NUMBER, clean, is_number_line, remembered
 from parsers.number_date import NUMBER_LINE
 from parsers.raw import RawFile, RawLine, RawPage
 from parsers.vietnamese import MASK, bare, find_dates, fold, is_capitals
@@ -46,7 +47,10 @@ def parts_of(raw: RawFile, catalogue: Catalogue, starts: Sequence[int] | None = 
 def starts_of(raw: RawFile, catalogue: Catalogue) -> list[int]:
     """Give the indexes of the pages a paper begins on, the first page of the file first."""
     types = _types(catalogue)
-    return [0, *(i for i, page in enumerate(raw.pages) if i > 0 and _begins_paper(page, types))]
+    begins = (
+        i for i in range(1, len(raw.pages)) if _begins_paper(raw.pages[i], types, is_lifted=_is_lifted(raw.pages, i))
+    )
+    return [0, *begins]
 
 
 @remembered
@@ -65,7 +69,20 @@ def _given(starts: Sequence[int], count: int) -> list[int]:
     return sorted({0, *(start for start in starts if 0 < start < count)})
 
 
-def _begins_paper(page: RawPage, types: tuple[str, ...]) -> bool:
+def _is_lifted(pages: Sequence[RawPage], index: int) -> bool:
+    """Tell a page out of the middle of another paper: its printed number counts on from no page of this file."""
+    numbers = _page_numbers(pages[index])
+    near = {n + index - i for i in (index - 1, index + 1) if i < len(pages) for n in _page_numbers(pages[i])}
+    return bool(numbers) and min(numbers) > 1 and not numbers & {index + 1, *near}
+
+
+def _page_numbers(page: RawPage) -> set[int]:
+    lines = (clean(line.text) for line in page.lines if is_number_line(line, page))
+    return {int(match[1]) for text in lines if (match := PAGE_NUMBER.fullmatch(text))}
+
+
+def _begins_paper(page: RawPage, types: tuple[str, ...], *, is_lifted: bool) -> bool:
+    """Tell by the head of a page; a title alone, with neither number nor date, may be that of a part of a paper."""
     head = [line for line in page.lines if line.box and line.box.top < HEAD * page.height][:TITLE_CELLS]
     texts = [clean(line.text) for line in head]
     if any(_ATTACHED.match(fold(text)) for text in texts[:ATTACHED_LINES]):
@@ -76,7 +93,9 @@ def _begins_paper(page: RawPage, types: tuple[str, ...]) -> bool:
         return True
     if not any(_TITLE.search(bare(text)) for text in texts[:TITLE_LINES]):
         return False
-    return any(_is_number_line(text) for text in texts) or _is_dated(texts) or _is_titled(head, types)
+    return (
+        any(_is_number_line(text) for text in texts) or _is_dated(texts) or (_is_titled(head, types) and not is_lifted)
+    )
 
 
 def _is_filled_in(texts: Sequence[str]) -> bool:

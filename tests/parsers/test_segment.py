@@ -10,7 +10,9 @@ from engine.check import CheckOptions, check_path
 from engine.findings import Outcome
 from engine.rulebook.loader import load_rulebook
 from parsers.dossier import parse_dossier
-from parsers.facts import Dossier
+from parsers.facts import Box, Dossier
+from parsers.raw import RawFile, RawLine, RawPage
+from parsers.segment import starts_of
 
 SAMPLES = Path(__file__).parents[2] / "samples" / "dossiers" / "chi-bo-kiem-tra-clean"
 PAPERS = ("01", "04", "08", "10")  # plan, minutes with two signers, minutes of the meeting, conclusion
@@ -66,3 +68,36 @@ def test_a_bound_text_pdf_is_parted(begins, tmp_path) -> None:
     assert first_pages(dossier) == begins
     assert [document.kind.value for document in dossier.documents] == KINDS
     assert dossier.order_from == "single-file"
+
+
+def numbered_page(page: int, number: str, *texts: str) -> RawPage:
+    """A page with a printed number at the upper edge and `texts` in its head."""
+    lines = [RawLine(number, page, Box(290, 30, 305, 40))] if number else []
+    lines += [RawLine(text, page, Box(60, 70 + 16 * n, 300, 82 + 16 * n)) for n, text in enumerate(texts)]
+    return RawPage(page, 595, 842, 400, tuple(lines))
+
+
+TITLED = ("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "KẾ HOẠCH ĐÀO TẠO")
+
+
+@pytest.mark.parametrize(
+    ("before", "number", "after", "more", "begins"),
+    [
+        ("2", "49", "", (), False),  # a sheet out of the middle of another paper
+        ("2", "", "", (), True),
+        ("2", "1", "", (), True),
+        ("2", "3", "", (), True),  # the file is numbered through
+        ("48", "49", "", (), True),  # and so is the one it was cut out of
+        ("", "49", "50", (), True),
+        ("2", "49", "", ("Số 12/KH-SYT",), True),
+        ("2", "49", "", ("Cần Thơ, ngày 07 tháng 11 năm 2017",), True),
+    ],
+)
+def test_a_title_on_a_page_out_of_another_paper_begins_none(before, number, after, more, begins) -> None:
+    pages = (
+        numbered_page(1, "", "ĐẢNG CỘNG SẢN VIỆT NAM", "Số 01-KH/CB", "KẾ HOẠCH"),
+        numbered_page(2, before, "nội dung"),
+        numbered_page(3, number, *TITLED, *more),
+        numbered_page(4, after, "nội dung"),
+    )
+    assert starts_of(RawFile("pdf", pages), load_rulebook(()).catalogue()) == ([0, 2] if begins else [0])
