@@ -7,7 +7,8 @@ number line and the date line of the head the mask also stands for handwriting t
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from itertools import groupby, pairwise
 from statistics import median
 
@@ -21,6 +22,9 @@ MIXED = 0.40  # a word whose letters are in doubt …
 SURE_FIGURES = 0.97  # … keeps its digits where each of them is as sure as this
 SURE_WORD = 0.30  # words below this are noise unless they have letters enough
 COLUMN_GAP = 1.7  # of the height of the words: a wider gap parts two columns
+TALL = 1.35  # times the height of the words beside it: figures of print are as tall only with a speck over them
+CLEAR_FIGURES = 0.995  # sureness of figures no hand has written
+AS_TALL = 0.6  # of the height of figures: what is unreadable beside them may be one more figure
 
 _DIGITS = re.compile(r"\d+")
 _ODD = str.maketrans({"⁄": "/", "∕": "/", "‘": "'", "’": "'", "“": '"', "”": '"', "—": "-", "–": "-", "|": " "})
@@ -40,12 +44,26 @@ _LEGAL = {"day": (1, 31), "month": (1, 12), "year": (1930, 2100)}
 def lines_of(words: Sequence[Word], page: int, scale: float, at: tuple[float, float] = (0.0, 0.0)) -> list[RawLine]:
     """Give the lines of a picture as lines of the page; `scale` is points a pixel, `at` the picture's place."""
     found = []
-    for _, group in groupby((word for word in words if not _is_noise(word)), key=lambda word: word.line):
+    for _, group in groupby(_told_from_noise(words), key=lambda word: word.line):
         for part in _columns(list(group)):
             line = _line(part, page, scale, at)
             if line is not None:
                 found.append(line)
     return found
+
+
+def _told_from_noise(words: Sequence[Word]) -> Iterator[Word]:
+    """Leave noise out, but for what stands beside figures and is as tall: it hides how many there are."""
+    for before, word, after in zip((None, *words), words, (*words[1:], None), strict=False):
+        if not _is_noise(word):
+            yield word
+        elif any(beside and _may_belong(word, beside) for beside in (before, after)):
+            yield replace(word, text=MASK)
+
+
+def _may_belong(noise: Word, beside: Word) -> bool:
+    near = max(noise.x0 - beside.x1, beside.x0 - noise.x1) < max(noise.height, beside.height)
+    return beside.line == noise.line and beside.text.isdecimal() and near and noise.height >= AS_TALL * beside.height
 
 
 def _is_noise(word: Word) -> bool:
@@ -67,7 +85,8 @@ def _line(words: Sequence[Word], page: int, scale: float, at: tuple[float, float
     read_as = tidy(" ".join(word.text for word in words).translate(_ODD))
     if not any(c.isalnum() for c in read_as):
         return None
-    sure = tidy(" ".join(_sure(word) for word in words).translate(_ODD))
+    height = median(word.height for word in words)
+    sure = tidy(" ".join(_sure(word, height) for word in words).translate(_ODD))
     text = _masked_date(_masked_number(sure))
     box = Box(
         at[0] + scale * min(w.x0 for w in words),
@@ -79,8 +98,9 @@ def _line(words: Sequence[Word], page: int, scale: float, at: tuple[float, float
     return RawLine(text, page, box, confidence=round(confidence, 3), read_as=None if text == read_as else read_as)
 
 
-def _sure(word: Word) -> str:
-    if word.confidence >= SURE_DIGITS or (word.confidence >= MIXED and word.figures >= SURE_FIGURES):
+def _sure(word: Word, height: float) -> str:
+    by_hand = word.text.isdecimal() and word.height > TALL * height and word.figures < CLEAR_FIGURES
+    if not by_hand and (word.confidence >= SURE_DIGITS or (word.confidence >= MIXED and word.figures >= SURE_FIGURES)):
         return word.text
     return _DIGITS.sub(MASK, word.text)
 
