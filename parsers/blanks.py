@@ -1,4 +1,8 @@
-"""Marks of a template that nobody filled in: dots, «(ghi rõ …)», {{placeholders}}."""
+"""Marks of a template that nobody filled in: dots, «(ghi rõ …)», {{placeholders}}.
+
+On paper a hand fills in what a form leaves blank and the dots stay. So dots on a picture are for a person to see, a
+placeholder is a mark of the template there too, and nothing is left where all was read and no row of dots was seen.
+"""
 
 from __future__ import annotations
 
@@ -6,12 +10,13 @@ import re
 from collections.abc import Iterator, Sequence
 
 from parsers.catalogue import KindHint
-from parsers.facts import Blank, Fact, read, unreadable
-from parsers.layout import clean, nothing_to_read, place, some_hidden, text_lines
-from parsers.raw import RawFile, RawLine
+from parsers.facts import Blank, Box, Fact, read, unreadable
+from parsers.layout import clean, nothing_to_read, place, some_hidden, some_unread, text_lines
+from parsers.raw import RawFile, RawLine, RawPage
 from parsers.vietnamese import fold, is_capitals
 
 HEADER_LINES = 14
+LOW = 4.0  # points: dots stand at the foot of their line
 SIGNATURE_REACH = 14  # lines below a title in capitals in which dots are a place to sign
 
 _I = re.IGNORECASE
@@ -43,7 +48,36 @@ def find_blanks(raw: RawFile, kind: KindHint | None) -> Fact[tuple[Blank, ...]]:
     if nothing_to_read(raw):
         return unreadable("scan")
     found = tuple(_blanks(text_lines(raw)))
+    if any(page.scan for page in raw.pages):
+        return _on_pictures(raw, found)
     return unreadable("scan") if not found and some_hidden(raw) else read(found)
+
+
+def _on_pictures(raw: RawFile, found: Sequence[Blank]) -> Fact[tuple[Blank, ...]]:
+    pictures = {page.number for page in raw.pages if page.scan}
+    sure = tuple(b for b in found if b.location.page not in pictures or _PLACEHOLDER.search(b.shown))
+    if sure:
+        return read(sure)
+    if found or some_unread(raw) or any(_may_have_dots(page) for page in raw.pages):
+        return unreadable("scan")
+    return read((), how="image")
+
+
+def _may_have_dots(page: RawPage) -> bool:
+    """Tell whether dots stand on a picture; those of number and date at its head are told elsewhere."""
+    if page.scan is None or page.scan.blank:
+        return False
+    head = [line.box for line in page.lines[:HEADER_LINES] if line.box and _is_of_head(clean(line.text))]
+    rows = page.scan.dots
+    return rows is None or any(not any(_is_level(row, box) for box in head) for row in rows)
+
+
+def _is_level(row: Box, line: Box) -> bool:
+    return line.top <= (row.top + row.bottom) / 2 <= line.bottom + LOW and row.x0 < line.x1 + LOW
+
+
+def _is_of_head(text: str) -> bool:
+    return bool(_NUMBER_LINE.match(text) or _DATE_LINE.search(text))
 
 
 def _blanks(lines: Sequence[RawLine]) -> Iterator[Blank]:
@@ -54,7 +88,7 @@ def _blanks(lines: Sequence[RawLine]) -> Iterator[Blank]:
     for i, (line, text) in enumerate(zip(lines, texts, strict=True)):
         if i > len(lines) // 3 and len(text) <= 60 and is_capitals(text):
             signing = i
-        if i < HEADER_LINES and (_NUMBER_LINE.match(text) or _DATE_LINE.search(text) or _DRAWN_RULE.fullmatch(text)):
+        if i < HEADER_LINES and (_is_of_head(text) or _DRAWN_RULE.fullmatch(text)):
             continue
         if _is_blank(text) and not (i - signing < SIGNATURE_REACH and not any(c.isalnum() for c in text)):
             yield Blank(text[:120], place(line))

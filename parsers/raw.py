@@ -120,6 +120,7 @@ class ScanLook:
     edge_box: Box | None = None
     strokes: tuple[Box, ...] = ()  # red ones, drawn as a hand signs
     copied: tuple[Box, ...] = ()  # round seals in black on a colour scan
+    dots: tuple[Box, ...] | None = None  # rows of dots and empty lines to write on; None: not looked for
 
 
 @dataclass(frozen=True, slots=True)

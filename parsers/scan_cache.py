@@ -217,7 +217,8 @@ def _look(plain: dict[str, Any] | None) -> ScanLook | None:
         ink = InkMap(ink["columns"], ink["side"], zlib.decompress(base64.b64decode(ink["shares"])))
     alone = {name: _box(plain[name]) for name in ("sheet_box", "edge_box")}
     votes = tuple(tuple(figure) for figure in plain["sheet_votes"])
-    return ScanLook(**{**plain, **boxes, **alone, "ink": ink, "sheet_votes": votes})
+    dots = tuple(_box(box) for box in plain["dots"]) if plain["dots"] is not None else None
+    return ScanLook(**{**plain, **boxes, **alone, "ink": ink, "sheet_votes": votes, "dots": dots})
 
 
 def _box(plain: dict[str, float] | None) -> Any:

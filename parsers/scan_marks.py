@@ -9,6 +9,7 @@ import cv2
 import numpy as np
 
 from parsers.copied_seals import round_marks
+from parsers.dot_rows import dot_rows
 from parsers.facts import Box
 from parsers.ocr import Picture
 from parsers.raw import RawPage, ScanLook
@@ -40,7 +41,8 @@ def with_marks(page: RawPage, look: PageLook, quality: Quality) -> RawPage:
     if page.scan is None:
         return page
     edge, place = right_edge(look)
-    found = replace(page.scan, dpi=quality.dpi, depth=quality.depth, edge=edge, edge_box=place)
+    dots = dot_rows(look) if page.scan.whole else None
+    found = replace(page.scan, dpi=quality.dpi, depth=quality.depth, edge=edge, edge_box=place, dots=dots)
     if found.ink is not None and look.is_colour:  # searched for places to sign
         strokes = tuple(red_strokes(look, found))
         rounds = () if found.seals else tuple(round_marks(look))
