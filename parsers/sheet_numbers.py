@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 
 import cv2
 import numpy as np
@@ -37,6 +38,9 @@ WRITING = 2.6  # times as wide as high: letters run together
 BAR = 0.28  # times as wide as high: a stroke that may be a 1 or no figure at all
 FOLD = 30.0  # points across or down: a straight line as long is a fold or the edge of the paper
 OVER_PRINT = 2.2  # times as high as its letters: more than a line of print
+STICKS_OUT = 0.5  # of the height of its letters, above or below most of its line: something over the print
+ROW = (4, 5.0)  # pieces at least; times as wide as high: a word of print, whose letters may run together
+ASIDE = (6.0, 1.8, 0.25)  # points, times any other gap: beside a line; of its height: higher, or off its line
 LEVEL = 0.5  # down for one across: folds are steeper, strokes of a row of print are not
 EDGE = 2.4  # points: what is as thin at the border of the picture is its edge
 
@@ -77,29 +81,62 @@ class _Band:
         self._sure = self._contrast > high
 
     def groups(self) -> list[Group]:
-        """Give the marks that stand close together in a row."""
+        """Give the marks that stand close together in a row; what stands beside a line of print is no part of it."""
         least = 1.6 / self._look.scale
         marks = [m for m in marks_of(self._ink, least=5) if max(m.width, m.height) >= least and self._is_sure(m)]
-        return _joined(marks, GAP[0] / self._look.scale)
+        inside = [m for m in marks if not self._is_edge((m.x0, m.top, m.x1, m.bottom))]
+        return [part for group in _joined(inside, GAP[0] / self._look.scale) for part in self._parted(group)]
 
     def _is_sure(self, mark: Mark) -> bool:
         place = slice(mark.top, mark.bottom), slice(mark.x0, mark.x1)
         of_line = int((self._ink[place] & self._lines[place]).sum())
         return of_line < 0.6 * mark.area and int(self._sure[place].sum()) >= 3
 
+    def _parted(self, group: Group) -> list[Group]:
+        """Part a number from the line of print it stands beside: by a gap wider than those of the line, and off it."""
+        cut = _widest_gap(group.marks, ASIDE[0] / self._look.scale)
+        if cut is None or not self._reaches_corner(group.box):
+            return [group]
+        line, number = sorted((Group(cut[0]), Group(cut[1])), key=lambda part: -len(self.figures(part)))
+        letters = self.figures(line)
+        beside = self._is_print(line, letters) and _is_off(number.box, line.box, ASIDE[2] * _usual_height(letters))
+        return [line, number] if beside else [group]
+
     def judge(self, group: Group) -> str:
         """Tell a `number` from what is `doubtful` and what is `nothing`: print, dust, the edge of the paper."""
         left, top, right, bottom = group.box
         high, wide = (bottom - top) * self._look.scale, (right - left) * self._look.scale
         tallest = max(mark.height for mark in group.marks) * self._look.scale
-        if not self._in_corner(group.box) or tallest < FAINT or self._is_edge(group.box):
+        if not self._reaches_corner(group.box) or tallest < FAINT or self._is_edge(group.box):
             return "nothing"
         figures = self.figures(group)
-        if len(figures) > MOST + 1:
-            return "doubtful" if high > OVER_PRINT * _usual_height(figures) * self._look.scale else "nothing"
+        if self._is_print(group, figures):
+            return "doubtful" if self._is_over_print(group, figures) else "nothing"
+        if not self._in_corner(group.box):
+            return "nothing"
         tall = TALL[0] <= high <= TALL[1] and wide <= min(WIDEST, WRITING * high)
         fits = tall and 0 < len(figures) <= MOST and all(self._is_stroke(mark) for mark in figures)
         return "number" if fits and wide > BAR * high else "doubtful"
+
+    def _is_print(self, group: Group, figures: Sequence[Mark]) -> bool:
+        left, top, right, bottom = group.box
+        is_row = right - left > ROW[1] * (bottom - top)
+        letters = len(figures) >= ROW[0] or (len(figures) > 1 and any(map(_runs_together, figures)))
+        return len(figures) > MOST + 1 or (is_row and letters)
+
+    def _is_over_print(self, group: Group, letters: Sequence[Mark]) -> bool:
+        """Tell a line of print with something over it, in the corner."""
+        _, top, _, bottom = group.box
+        usual = _usual_height(letters)
+        if self._in_corner(group.box) and bottom - top > OVER_PRINT * usual:
+            return True
+        here = (m for m in group.marks if self._in_corner((m.x0, m.top, m.x1, m.bottom)))
+        return any(_sticks_out(mark, group.marks) > STICKS_OUT * usual for mark in here)
+
+    def _reaches_corner(self, box: tuple[int, int, int, int]) -> bool:
+        _, top, right, _ = box
+        across, down = right + self._left, top + self._top
+        return bool(across > CORNER[0] * self._look.width and down < CORNER[1] * self._look.height)
 
     def _in_corner(self, box: tuple[int, int, int, int]) -> bool:
         left, top, right, bottom = box
@@ -135,6 +172,33 @@ class _Band:
         for mark in self.figures(group):
             part = self._contrast[mark.top : mark.bottom, mark.x0 : mark.x1]
             yield np.asarray(np.clip(part, 0, 255), dtype=np.uint8)
+
+
+def _widest_gap(marks: Sequence[Mark], least: float) -> tuple[list[Mark], list[Mark]] | None:
+    """Part marks where a gap from left to right is by far the widest; None where there is none such."""
+    ordered = sorted(marks, key=lambda m: m.x0)
+    ends = accumulate((m.x1 for m in ordered), max)
+    gaps = [mark.x0 - end for end, mark in zip(ends, ordered[1:], strict=False)]
+    widest, other, *_ = *sorted(gaps, reverse=True), 0, 0
+    if widest < max(least, ASIDE[1] * other):
+        return None
+    place = gaps.index(widest) + 1
+    return ordered[:place], ordered[place:]
+
+
+def _is_off(box: tuple[int, int, int, int], line: tuple[int, int, int, int], least: float) -> bool:
+    return box[1] < line[1] - least or box[3] > line[3] + least
+
+
+def _sticks_out(mark: Mark, line: Sequence[Mark]) -> int:
+    """Give by how many pixels a mark is above or below a line, but for its highest and lowest third."""
+    third = len(line) // 3
+    top, bottom = sorted(m.top for m in line)[third], sorted(m.bottom for m in line)[-1 - third]
+    return max(top - mark.top, mark.bottom - bottom)
+
+
+def _runs_together(mark: Mark) -> bool:
+    return mark.width > WRITING * mark.height
 
 
 def _usual_height(marks: Sequence[Mark]) -> float:

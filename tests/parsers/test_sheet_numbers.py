@@ -85,3 +85,56 @@ def test_a_scribble_leaves_the_corner_open() -> None:
 
 def test_an_empty_page_bears_none() -> None:
     assert look_at(Image.new("RGB", SIZE, "white"), noise=0.0).state == "none"
+
+
+def form_name(sheet: Image.Image, right: float) -> None:
+    """Print the name of a form in the corner, its right end so many pixels from the left edge."""
+    font = ImageFont.truetype(f"{FONTS}/liberation2/LiberationSerif-Italic.ttf", 25)
+    ImageDraw.Draw(sheet).text((right, 52), "Mẫu 30-KTĐV", fill=(15, 15, 15), font=font, anchor="ra")
+
+
+def pen(sheet: Image.Image, at: tuple[float, float]) -> None:
+    """Write 43 with a pen, its upper left corner at a place."""
+    x, y = at
+    stroke = ImageDraw.Draw(sheet)
+    stroke.line(((x + 6, y), (x, y + 18), (x + 13, y + 18)), fill=(25, 30, 60), width=3)
+    stroke.line(((x + 9, y + 10), (x + 8, y + 31)), fill=(25, 30, 60), width=3)
+    three = ((18, 2), (28, 2), (22, 13), (30, 22), (24, 31), (17, 28))
+    stroke.line([(x + px, y + py) for px, py in three], fill=(25, 30, 60), width=3, joint="curve")
+
+
+def test_a_number_just_beside_the_name_of_a_form_is_seen() -> None:
+    sheet = page()
+    form_name(sheet, 1120)
+    pen(sheet, (1140, 36))
+    number = look_at(sheet)
+    assert number.state == "seen"
+    assert number.box is not None
+    assert number.box.x0 > 1130 * 0.48
+    assert len(number.figures) == 2
+
+
+@pytest.mark.parametrize("right", [1080, 1120, 1160])
+@pytest.mark.parametrize("soft", [0.5, 1.5])
+def test_the_name_of_a_form_is_no_number(right, soft) -> None:
+    sheet = page()
+    form_name(sheet, right)
+    assert look_at(sheet.filter(ImageFilter.GaussianBlur(soft))).state == "none"
+
+
+def test_a_number_in_a_ring_beside_the_dark_edge_of_the_paper_is_seen() -> None:
+    sheet = page()
+    draw = ImageDraw.Draw(sheet)
+    draw.ellipse((1128, 30, 1212, 104), outline=(110, 110, 114), width=3)
+    pen(sheet, (1152, 50))
+    draw.rectangle((1229, 0, 1240, 60), fill=(60, 60, 60))
+    number = look_at(sheet)
+    assert number.state == "seen"
+    assert len(number.figures) == 2
+
+
+def test_a_number_stamped_over_the_title_leaves_the_corner_open() -> None:
+    sheet = page()
+    font = ImageFont.truetype(f"{FONTS}/liberation2/LiberationSerif-Bold.ttf", 36)
+    ImageDraw.Draw(sheet).text((1000, 96), "50", fill=(110, 110, 110), font=font)
+    assert look_at(sheet).state == "unclear"
