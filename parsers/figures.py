@@ -29,19 +29,21 @@ Votes = tuple[int, ...]  # chances of 0 … 9 in percent
 
 
 def votes_of(pictures: Sequence[Picture]) -> tuple[Votes, ...]:
-    """Give the chances of every figure, from pictures with ink light on black."""
+    """Give the chances of every figure, from pictures with ink light on black; without ink all are alike."""
     if not pictures:
         return ()
     answers = SURENESS * _vectors().answers(np.stack([features(picture) for picture in pictures]))
     powers = np.exp(answers - answers.max(axis=1, keepdims=True))
     shares = np.rint(100 * powers / powers.sum(axis=1, keepdims=True)).astype(int)
+    shares[[not picture.any() for picture in pictures]] = 10
     return tuple(tuple(row) for row in shares.tolist())
 
 
 def features(picture: Picture) -> Vector:
     """Describe a figure by the ink in 8 × 8 fields of its picture, its strokes made equally wide, and by its shape."""
     height, width = picture.shape
-    ink = _fitted(picture.astype(np.float32) / max(1.0, float(np.percentile(picture[picture > 0], 95))))
+    darkest = float(np.percentile(picture[picture > 0], 95)) if picture.any() else 1.0
+    ink = _fitted(picture.astype(np.float32) / darkest)
     fields = _evened(ink).reshape(8, 4, 8, 4).mean(axis=(1, 3), dtype=np.float32)
     return np.append(fields.ravel(), np.float32(SHAPE * min(WIDEST, width / height)))
 

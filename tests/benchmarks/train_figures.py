@@ -8,13 +8,12 @@ then all are learnt.
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterable
 from pathlib import Path
+from typing import Any
 
 import cv2
 import numpy as np
-from sklearn.datasets import load_digits
-from sklearn.multiclass import OneVsRestClassifier
-from sklearn.svm import SVC
 
 from parsers.figures import FILE, SHAPE, WIDEST, features
 
@@ -86,22 +85,26 @@ def cropped(picture: np.ndarray) -> np.ndarray:
     return picture[rows.min() : rows.max() + 1, columns.min() : columns.max() + 1]
 
 
-def trained(learnt: Labelled) -> OneVsRestClassifier:
+def trained(learnt: Labelled) -> Any:
     """Fit ten machines, one for every figure against all others."""
+    from sklearn.multiclass import OneVsRestClassifier  # noqa: PLC0415 - of the extra `train`, for this alone
+    from sklearn.svm import SVC  # noqa: PLC0415
+
     return OneVsRestClassifier(SVC(C=STRICT, gamma=GAMMA)).fit(*learnt)
 
 
-def packed(machines: OneVsRestClassifier) -> dict[str, np.ndarray]:
-    """Give the machines as four arrays: the points they rest on, a weight for each, what is added, the kernel."""
+def packed(machines: Iterable[Any]) -> dict[str, np.ndarray]:
+    """Give the ten machines as arrays: the points they rest on, weights for each, what is added, the kernel."""
+    machines = list(machines)
     found: dict[bytes, np.ndarray] = {}
-    for value, machine in enumerate(machines.estimators_):
+    for value, machine in enumerate(machines):
         for point, weight in zip(machine.support_vectors_, machine.dual_coef_[0], strict=True):
             key = np.rint(point / SCALE * 255).astype(np.uint8).tobytes()
             found.setdefault(key, np.zeros(10))[value] += weight
     return {
         "points": np.stack([np.frombuffer(key, np.uint8) for key in found]),
         "weights": np.stack(list(found.values())).astype(np.float16),
-        "bias": np.array([machine.intercept_[0] for machine in machines.estimators_], np.float32),
+        "bias": np.array([machine.intercept_[0] for machine in machines], np.float32),
         "gamma": np.float32(GAMMA),
         "scale": np.float32(SCALE),
     }
@@ -109,13 +112,15 @@ def packed(machines: OneVsRestClassifier) -> dict[str, np.ndarray]:
 
 def main(file: Path) -> None:
     """Measure on what was held out, learn all, write."""
+    from sklearn.datasets import load_digits  # noqa: PLC0415
+
     digits, desk = load_digits(), Desk()
     pictures, order = enlarged(digits.images), np.random.default_rng(SEED).permutation(len(digits.images))
     known, unknown = order[:-HELD_OUT], order[-HELD_OUT:]
     machines = trained(desk.learnt(pictures[known], digits.target[known]))
     tried = np.array([features(cropped(pictures[place])) for place in unknown])
     print(f"held out: {(machines.predict(tried) == digits.target[unknown]).mean():.1%} of {HELD_OUT} figures right")
-    kept = packed(trained(Desk().learnt(pictures, digits.target)))
+    kept = packed(trained(Desk().learnt(pictures, digits.target)).estimators_)
     np.savez_compressed(file, **kept)
     print(f"{len(kept['points'])} points, {file.stat().st_size // 1024} KiB")
 

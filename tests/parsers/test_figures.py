@@ -32,3 +32,10 @@ def test_features_do_not_depend_on_size_or_ink() -> None:
 
 def test_one_pixel_is_a_figure_of_nothing() -> None:
     assert len(votes_of([np.full((1, 1), 200, np.uint8)])) == 1
+
+
+def test_a_picture_without_ink_looks_like_no_figure_more_than_another() -> None:
+    votes = votes_of([np.zeros((30, 20), np.uint8), drawn("4", 4)])
+    assert votes[0] == (10,) * 10
+    assert votes[1].index(max(votes[1])) == 4
+    assert not features(np.zeros((30, 20), np.uint8))[:-1].any()
