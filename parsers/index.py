@@ -7,10 +7,12 @@ import re
 from collections.abc import Iterator, Sequence
 
 from parsers.attachments import whole_text
+from parsers.cells import cells_of
 from parsers.facts import ClosingSheet, Fact, IndexRow, Location, absent, read, unreadable
 from parsers.layout import AnyCase, clean, nothing_to_read, place, some_hidden, some_unread, text_lines
-from parsers.raw import RawFile, RawLine, RawTable
+from parsers.raw import RawFile, RawLine, RawPage, RawTable
 from parsers.times import dates_in
+from parsers.unruled import Columns, find_rows
 from parsers.vietnamese import MASK, bare, fold, number_in_words
 
 _I = re.IGNORECASE
@@ -25,6 +27,7 @@ _COLUMNS = {
 _BARE_COLUMNS = {name: tuple(bare(word) for word in words) for name, words in _COLUMNS.items()}
 FORM = ("order", "symbol", "date", "title", "author", "", "", "pages", "")  # the nine columns; three are not read
 WELL_READ = 0.9  # of a line of a picture
+LONGEST_HEAD = 60  # letters over a column
 SCANNED = 0.8  # confidence of rows read from a picture
 _NUMBER = re.compile(r"(?:số\s*:?\s*)?(\d{1,5}\s?[a-zđ]?)\s*[-/]\s*([^\s,;]+)", _I)
 _ROW = re.compile(
@@ -32,6 +35,7 @@ _ROW = re.compile(
     r"(?P<date>\d{1,2}\s?[/.-]\s?\d{1,2}\s?[/.-]\s?\d{4})?\s*(?P<title>\D.{5,})"
 )
 _NEW_ITEM = re.compile(r"\s*(?:\(|ngày\b|số\b|\d{1,2}\s?[/.-]\s?\d{1,2}\s?[/.-])", _I)  # in a cell of several lines
+_SHORT_DATE = re.compile(r"\d{1,2}\s?[/.-]\s?\d{1,2}\s?[/.-]\s?\d{4}")
 _FIGURES = re.compile(r"\d{1,4}")
 _PAGES_END = re.compile(r"\s(\d{1,4}(?:\s?-\s?\d{1,4})?)\s*$")
 _CLOSING = AnyCase(r"chứng\s+từ\s+kết\s+thúc|đơn\s+vị\s+bảo\s+quản")
@@ -51,14 +55,15 @@ _INDEX_HAS = re.compile(
 
 
 def read_index(raw: RawFile) -> Fact[tuple[IndexRow, ...]]:
-    """Read the rows of a mục lục from its ruled table, or from its lines where no table was found."""
+    """Read the rows of a mục lục from its ruled table, from its columns, or from its lines where no table was found."""
     if nothing_to_read(raw):
         return unreadable("scan")
     rows = tuple(_table_rows(raw.tables))
     if not rows and any("mục lục" in fold(line.text) for line in raw.all_lines[:40]):
-        if any(page.scan for page in raw.pages):
-            return unreadable("scan")  # without its rules nobody knows where a row ends
-        rows = tuple(_line_rows(text_lines(raw)))
+        rows = tuple(_unruled_rows(raw))
+        if not rows and any(page.scan for page in raw.pages):
+            return unreadable("scan")
+        rows = rows or tuple(_line_rows(text_lines(raw)))
         if not rows:
             return unreadable("not-understood")
     if rows:
@@ -82,6 +87,32 @@ def _table_rows(tables: Sequence[RawTable]) -> Iterator[IndexRow]:
             found = _row(row, columns, table)
             if found:
                 yield found
+
+
+def _unruled_rows(raw: RawFile) -> list[IndexRow]:
+    """Read the rows of a table without rules; none where one page of it is not clear or its numbers do not count on."""
+    tables: list[RawTable] = []
+    columns: Columns | None = None
+    for page in raw.pages:
+        found = find_rows(cells_of(raw), page.number, _is_title_head, columns)
+        if found is None and (not tables or _has_dates(page)):
+            return []
+        if found is not None:
+            rows, columns = found
+            tables.append(RawTable(tuple(rows), page.number, scanned=page.scan is not None))
+    if not tables or not _columns(tables[0].rows[0]):
+        return []
+    rows_found = list(_table_rows(tables))
+    orders = [(place, row.order) for place, row in enumerate(rows_found, 1) if row.order is not None]
+    return rows_found if all(place == order for place, order in orders) else []
+
+
+def _is_title_head(text: str) -> bool:
+    return len(text) <= LONGEST_HEAD and bare(text).startswith(_BARE_COLUMNS["title"])
+
+
+def _has_dates(page: RawPage) -> bool:
+    return any(_SHORT_DATE.search(line.text) for line in page.lines)
 
 
 def _form_columns() -> dict[str, int]:

@@ -98,8 +98,20 @@ def test_what_a_hand_wrote_into_the_table_is_unclear(clerk, document) -> None:
     assert [(row.number, row.unclear) for row in found] == [("5", False), (None, True)]
 
 
-def test_without_rules_nobody_knows_the_rows(clerk, document) -> None:
-    assert document(clerk.scanned(clerk.index(ruled=False))).index_rows.why == "scan"
+def test_without_rules_columns_and_white_tell_the_rows(clerk, document) -> None:
+    found = document(clerk.scanned(clerk.index(ruled=False))).index_rows
+    assert [(row.number, row.date, row.pages) for row in found.value or ()] == [
+        ("5", dt.date(2026, 3, 5), "01-03"),
+        (None, dt.date(2026, 3, 6), "04"),
+        ("12", dt.date(2026, 4, 14), "05-06"),
+    ]
+    assert (found.value or ())[0].title == "Kế hoạch kiểm tra đồng chí Nguyễn Văn An"
+    assert found.confidence < 1
+
+
+def test_without_rules_rows_that_run_together_stay_open(clerk, document) -> None:
+    rows = (ROWS[0], ("2", "", "06/3/2026 - 07/3/2026", "Biên bản triển khai", "Tổ", "x", "", "04", ""), ROWS[2])
+    assert document(clerk.scanned(clerk.index(rows, ruled=False))).index_rows.why == "scan"
 
 
 def test_the_table_comes_from_the_cache_too(clerk, document, tmp_path, monkeypatch) -> None:
