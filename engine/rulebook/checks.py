@@ -16,12 +16,12 @@ WhyNot = Literal["needs-scans", "needs-programme", "no-source", "not-machine-che
 
 
 class Check(Model):
-    """One check: what would be wrong, and, where no rule looks at it, why not."""
+    """One check: what would be wrong, and, where no rule looks at it or at a part of it, why not."""
 
     id: Annotated[str, Field(pattern=r"^(PRC|FMT)-[A-Z]\d{2}$")]
     condition: Text
     why_not: WhyNot | None = Field(None, description="Lý do chưa có quy tắc")
-    note: Text | None = Field(None, description="Nói rõ thêm lý do")
+    note: Text | None = Field(None, description="Nói rõ thêm lý do, hoặc phần nào của mã không quy tắc nào xét")
     by_program: Text | None = Field(None, description="Phần mềm tự xét, không qua tệp quy tắc")
 
 

@@ -115,19 +115,19 @@ def _summary(counts: Mapping[str, int], total: int, *, english: bool) -> Iterato
 
 
 def said(item: Covered, *, english: bool) -> str:
-    """Return what looks at a check, or why nothing does."""
+    """Return what looks at a check and what of it nothing looks at, or why nothing does at all."""
     parts = [f"`{name}`{_part(name in item.partial, english=english)}" for name in item.requirements]
     if item.steps:
         parts.append(_steps(item.steps, english=english))
     if item.check.by_program:
         program = "the program itself: " if english else "phần mềm tự xét: "
         parts.append(program + item.check.by_program.text("en" if english else "vi"))
+    note = item.check.note.text("en" if english else "vi") if item.check.note else ""
     if parts:
-        return "; ".join(parts)
+        return "; ".join([*parts, *([f"{'not looked at' if english else 'không xét'}: {note}"] if note else [])])
     if item.check.why_not is None:
         return "**no reason given**" if english else "**chưa nêu lý do**"
-    note = f": {item.check.note.text('en' if english else 'vi')}" if item.check.note else ""
-    return f"— {REASONS[item.check.why_not][english]}{note}"
+    return f"— {REASONS[item.check.why_not][english]}{f': {note}' if note else ''}"
 
 
 def _part(partial: bool, *, english: bool) -> str:

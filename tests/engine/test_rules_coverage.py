@@ -33,3 +33,10 @@ def test_a_check_without_rules_gives_its_reason():
     assert said(lone, english=False) == "— phải xem ảnh quét hoặc bản giấy" or lone.live
     number = next(item for item in COVERED if item.check.id == "FMT-N01")
     assert "`number-missing`" in said(number, english=True)
+
+
+def test_a_check_looked_at_in_part_tells_what_nothing_looks_at():
+    sheets = next(item for item in COVERED if item.check.id == "FMT-A04")
+    vietnamese, english = said(sheets, english=False), said(sheets, english=True)
+    assert vietnamese.startswith("`sheet-number-jumps` (một phần); không xét: số tờ ghi bằng bút mực")
+    assert english.startswith("`sheet-number-jumps` (in part); not looked at: ")
