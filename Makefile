@@ -64,6 +64,7 @@ samples: $(VENV)/dev.stamp   ## draw the sample dossiers again
 
 schema: $(VENV)/dev.stamp   ## write the JSON Schemas again
 	$(HOSO) rules schema --write
+	$(BIN)/python -m engine.report.json_report
 
 requirements:    ## resolve the pinned requirements again (needs uv)
 	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-annotate --no-header pyproject.toml -o requirements/run.txt

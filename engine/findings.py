@@ -184,7 +184,7 @@ class PackShown(_Model):
 
     id: str
     title: str
-    chosen_by: Literal["person", "level"]
+    chosen_by: Literal["person", "branch", "level"]  # branch: its own hoso.yaml names it, in an audit
     overrides: list[str] = Field(default_factory=list)
 
 

@@ -8,9 +8,10 @@ from pathlib import Path
 
 from pydantic import Field
 
+from engine.locale.words import Said, joined, said, same
 from engine.rulebook.loader import validate
 from engine.rulebook.models import Level, Model, Slug
-from engine.rulebook.problems import RuleProblem
+from engine.rulebook.problems import RuleProblem, no_yaml
 from engine.rulebook.yaml_text import YamlProblem, parse_yaml
 
 NAME = "hoso.yaml"
@@ -53,22 +54,22 @@ class Branch:
     term_end: dt.date | None = None
 
 
-def read_branch(file: Path, shown: str) -> tuple[Branch | None, str | None]:
+def read_branch(file: Path, shown: str) -> tuple[Branch | None, Said | None]:
     """Return the branch a `hoso.yaml` names, or why it cannot be used; neither where it is a dossier's own file."""
     try:
         if file.stat().st_size > _MOST:
-            return None, "tệp quá lớn"
+            return None, said("tệp quá lớn")
         parsed = parse_yaml(file.read_text(encoding="utf-8-sig"))
     except YamlProblem as problem:
-        return None, f"dòng {problem.line}: {problem.what}"
+        return None, no_yaml(shown, problem).brief
     except (OSError, UnicodeDecodeError) as error:
-        return None, type(error).__name__
+        return None, same(type(error).__name__)
     if not isinstance(parsed.value, dict) or "branch" not in parsed.value:
         return None, None
     problems: list[RuleProblem] = []
     made = validate(BranchFile, parsed, shown, problems)
     if made is None:
-        return None, "; ".join(f"dòng {item.line}: {item.what}" for item in problems)
+        return None, joined(problem.brief for problem in problems)
     return _branch(made.branch, shown), None
 
 

@@ -12,9 +12,10 @@ from pydantic import Field
 
 from engine.check.answers import Answers
 from engine.errors import UsageError
+from engine.locale.words import Said, said, same
 from engine.rulebook.loader import validate
 from engine.rulebook.models import Model
-from engine.rulebook.problems import RuleProblem
+from engine.rulebook.problems import RuleProblem, listed, no_yaml
 from engine.rulebook.yaml_text import YamlProblem, parse_yaml
 
 
@@ -41,37 +42,30 @@ def read_committee(file: Path) -> dict[str, str]:
         parsed = parse_yaml(file.read_text(encoding="utf-8-sig"))
         made = CommitteeFile() if parsed.value is None else validate(CommitteeFile, parsed, file.name, problems)
     except YamlProblem as problem:
-        problems.append(RuleProblem(file.name, problem.line, "yaml", problem.what, problem.advice))
+        problems.append(no_yaml(file.name, problem))
     except (OSError, UnicodeDecodeError) as error:
         raise UsageError(
-            f"Không đọc được tệp trả lời «{file}» ({type(error).__name__}).",
-            "Kiểm tra đường dẫn, quyền đọc và lưu tệp với mã hóa UTF-8.",
-            en=f"The answers file «{file}» cannot be read ({type(error).__name__}).",
-            advice_en="See to its path and rights, and save it as UTF-8.",
+            said("Không đọc được tệp trả lời «{file}» ({why}).", file=file, why=type(error).__name__),
+            said("Kiểm tra đường dẫn, quyền đọc và lưu tệp với mã hóa UTF-8."),
         ) from None
     if made is None:
-        raise _unusable(
-            "\n".join(f"  {problem.text()}" for problem in problems),
-            "\n".join(f"  {problem.text(en=True)}" for problem in problems),
-        )
+        raise _unusable(listed(problems))
     return _by_path(made)
 
 
 def _by_path(made: CommitteeFile) -> dict[str, str]:
-    said: dict[str, str] = {}
+    answers: dict[str, str] = {}
     for entry in made.dossiers:
         path = entry.path.replace("\\", "/").strip("/")
-        if path in said:
-            raise _unusable(f"  «{path}» được nêu hai lần", f"  «{path}» is named twice")
+        if path in answers:
+            raise _unusable(same("\n  ") + said("«{path}» được nêu hai lần", path=path))
         data = entry.model_dump(mode="json", exclude={"path"}, exclude_unset=True)
-        said[path] = json.dumps(data, ensure_ascii=False) if data else ""
-    return said
+        answers[path] = json.dumps(data, ensure_ascii=False) if data else ""
+    return answers
 
 
-def _unusable(problems: str, en: str) -> UsageError:
+def _unusable(problems: Said) -> UsageError:
     return UsageError(
-        f"Tệp trả lời của ủy ban không dùng được:\n{problems}",
-        "Sửa các dòng nêu trên rồi chạy lại. Mỗi mục dưới «dossiers:» có «path» và các phần như trong hoso.yaml.",
-        en=f"The committee's answers cannot be used:\n{en}",
-        advice_en="Mend these lines and run again. An entry under «dossiers:» has «path» and the parts of a hoso.yaml.",
+        said("Tệp trả lời của ủy ban không dùng được:{lines}", lines=problems),
+        said("Sửa các dòng nêu trên rồi chạy lại. Mỗi mục dưới «dossiers:» có «path» và các phần như trong hoso.yaml."),
     )

@@ -21,7 +21,7 @@ import sqlalchemy as sa
 from engine.audit import tables as t
 from engine.audit.branches import Branch
 from engine.audit.store import DONE, Run, Store
-from engine.locale.words import N_, day, tr
+from engine.locale.words import N_, NOTHING, Said, day_said, joined, said
 from engine.rulebook.book import Rulebook
 from parsers.vietnamese import fold
 
@@ -44,7 +44,7 @@ class Paper:
 
     branch: str
     kind: str
-    kind_title: str
+    kind_title: Said
     body: str  # the body with its superior, folded
     number: int
     symbol: str
@@ -64,11 +64,11 @@ class Paper:
         one, two = self.subject, other.subject
         return not one or not two or difflib.SequenceMatcher(None, one, two).ratio() >= _ALIKE
 
-    def words(self, lang: str) -> str:
+    @property
+    def words(self) -> Said:
         """The paper as people name it."""
-        said = tr(lang)("{kind} số {number}, ngày {day}")
         number = f"{self.number:02d}-{self.symbol.upper()}"
-        return said.format(kind=self.kind_title, number=number, day=day(self.date, lang))
+        return said("{kind} số {number}, ngày {day}", kind=self.kind_title, number=number, day=day_said(self.date))
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,15 +78,14 @@ class _Look:
     connection: sa.Connection
     run: int
     book: Rulebook
-    lang: str
 
 
-def look_across(store: Store, run: Run, book: Rulebook, lang: str = "vi") -> None:
-    """Find what concerns several dossiers by the rules of the run, and write it to the run in its language."""
+def look_across(store: Store, run: Run, book: Rulebook) -> None:
+    """Find what concerns several dossiers by the rules of the run, and write it to the run."""
     branches = store.branches(run.id)
     with store.engine.begin() as connection:
         connection.execute(t.crossings.delete().where(t.crossings.c.run == run.id))
-        look = _Look(connection, run.id, book, lang)
+        look = _Look(connection, run.id, book)
         rows = [row for branch in branches.values() for row in _of_branch(look, branch)]
         if rows:
             connection.execute(t.crossings.insert(), [{"run": run.id, "n": n, **row} for n, row in enumerate(rows, 1)])
@@ -135,11 +134,10 @@ def _twice(look: _Look, papers: Sequence[Paper]) -> Iterator[dict[str, Any]]:
     by_number: dict[int, list[Paper]] = defaultdict(list)
     for paper in papers:
         by_number[paper.number].append(paper)
-    said = tr(look.lang)("Một số dùng cho nhiều văn bản: {papers}.")
     for same in by_number.values():
         if len(same) > 1:
-            named = "; ".join(paper.words(look.lang) for paper in same)
-            yield _crossing(look, TWICE, same, said.format(papers=named))
+            named = joined(paper.words for paper in same)
+            yield _crossing(look, TWICE, same, said("Một số dùng cho nhiều văn bản: {papers}.", papers=named))
 
 
 def _against_dates(look: _Look, papers: Sequence[Paper]) -> Iterator[dict[str, Any]]:
@@ -148,8 +146,7 @@ def _against_dates(look: _Look, papers: Sequence[Paper]) -> Iterator[dict[str, A
     for n, (earlier, later) in enumerate(pairwise(dated), 2):
         if later.number < earlier.number:
             rule = RESTARTED if _begins_again(earlier, later, dated[n : n + 1]) else AGAINST_DATES
-            said = tr(look.lang)(_ORDER[rule])
-            told = said.format(earlier=earlier.words(look.lang), later=later.words(look.lang))
+            told = said(_ORDER[rule], earlier=earlier.words, later=later.words)
             yield _crossing(look, rule, [earlier, later], told)
 
 
@@ -180,7 +177,7 @@ def _two_places(look: _Look, branch: Branch) -> Iterator[dict[str, Any]]:
         going = [item for item in going if item.meets_to > row.meets_from]
         for other in going:
             if other.ordinal != row.ordinal and _same_team(other, row):  # within one dossier: meetings-overlap
-                yield _meetings(branch.path, other, row, look.lang)
+                yield _meetings(branch.path, other, row)
         going.append(row)
 
 
@@ -194,38 +191,45 @@ def _same_place(one: str, other: str) -> bool:
     return first in second or second in first
 
 
-def _meetings(branch: str, one: Any, other: Any, lang: str) -> dict[str, Any]:
-    _ = tr(lang)
-    held = _("{kind} tại {place}, {start}–{end}")
-    both = [
-        held.format(kind=x.kind_title, place=x.meets_at, start=f"{x.meets_from:%H:%M}", end=f"{x.meets_to:%H:%M}")
-        for x in (one, other)
-    ]
-    said = _("Cùng người, cùng lúc ngày {day}, hai nơi: {meetings}; cần xem có ghi nhầm giờ không.")
-    message = said.format(day=day(one.meets_from.date(), lang), meetings="; ".join(both))
+def _meetings(branch: str, one: Any, other: Any) -> dict[str, Any]:
+    both = joined(
+        said(
+            "{kind} tại {place}, {start}–{end}",
+            kind=each.kind_title,
+            place=each.meets_at,
+            start=f"{each.meets_from:%H:%M}",
+            end=f"{each.meets_to:%H:%M}",
+        )
+        for each in (one, other)
+    )
+    message = said(
+        "Cùng người, cùng lúc ngày {day}, hai nơi: {meetings}; cần xem có ghi nhầm giờ không.",
+        day=day_said(one.meets_from.date()),
+        meetings=both,
+    )
     marks = [f"{x.meets_from}|{x.meets_to}|{fold(x.meets_at)}" for x in (one, other)]
     return _row(TWO_PLACES, branch, message, [one.ordinal, other.ordinal], marks)
 
 
-def _crossing(look: _Look, rule: str, papers: Sequence[Paper], message: str) -> dict[str, Any]:
+def _crossing(look: _Look, rule: str, papers: Sequence[Paper], message: Said) -> dict[str, Any]:
     marks = [f"{paper.series}|{paper.number}|{paper.date}|{paper.subject}" for paper in papers]
-    told = f"{message} {_source(look, max(paper.date for paper in papers))}".rstrip()
+    told = message + _source(look, max(paper.date for paper in papers))
     return _row(rule, papers[0].branch, told, [ordinal for paper in papers for ordinal in paper.ordinals], marks)
 
 
-def _source(look: _Look, on: dt.date) -> str:
+def _source(look: _Look, on: dt.date) -> Said:
     """Name the text on numbering that held that day; its words were seen second-hand only."""
     regulations = look.book.regulations
     held = [regulations[name] for name in _SOURCES if name in regulations and regulations[name].in_force.covers(on)]
     if not held:
-        return ""
-    said = tr(look.lang)(
-        "(Theo {source}: số lấy liên tục theo loại văn bản trong cả nhiệm kỳ; cần đối chiếu văn bản gốc.)"
+        return NOTHING
+    return said(
+        " (Theo {source}: số lấy liên tục theo loại văn bản trong cả nhiệm kỳ; cần đối chiếu văn bản gốc.)",
+        source=f"{held[-1].kind} {held[-1].number}",
     )
-    return said.format(source=f"{held[-1].kind} {held[-1].number}")
 
 
-def _row(rule: str, branch: str, message: str, ordinals: Iterable[int], marks: Iterable[str]) -> dict[str, Any]:
+def _row(rule: str, branch: str, message: Said, ordinals: Iterable[int], marks: Iterable[str]) -> dict[str, Any]:
     print_of = hashlib.sha256("|".join((rule, branch, *sorted(marks))).encode()).hexdigest()[:16]
     every = sorted(set(ordinals))
     named = [*map(str, every[:_FEW]), *(["…"] if len(every) > _FEW else [])]

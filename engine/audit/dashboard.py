@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import zlib
 from collections import Counter
 from collections.abc import Iterator
 from functools import cache
@@ -14,6 +13,7 @@ import sqlalchemy as sa
 from jinja2 import Environment
 from markupsafe import Markup
 
+from engine.audit import kept_reports
 from engine.audit import summary as figures
 from engine.audit import tables as t
 from engine.audit.blind import blind
@@ -24,7 +24,6 @@ from engine.audit.store import Store
 from engine.audit.summary import GROUPS, BranchRow, Summary
 from engine.audit.words import SEVERITIES, dossier_words, reason_words
 from engine.errors import SystemFault
-from engine.findings import Report
 from engine.locale.words import day, tr
 from engine.report import render
 from engine.report.clean import clean
@@ -109,7 +108,7 @@ class _Pages:
             for row in summary.branches[:_TOP]
             if row.errors + row.warnings
         ]
-        common = [(clean(rule.title), (rule.dossiers,)) for rule in summary.rules[:_TOP]]
+        common = [(clean(rule.title.text(self._lang)), (rule.dossiers,)) for rule in summary.rules[:_TOP]]
         heavy = (_("Lỗi nặng"), _("Cảnh báo"))
         return {
             "summary": summary,
@@ -140,7 +139,7 @@ class _Pages:
         return [
             {
                 "name": dossier_words(row.shown, row.ordinal, None, self._, show=self._show),
-                "why": reason_words(row.status, row.reason, self._),
+                "why": reason_words(row.status, row.reason, self._lang),
             }
             for row, _n in zip(rows, range(500), strict=False)
         ]
@@ -152,7 +151,7 @@ class _Pages:
                 "name": dossier_words(item.shown, item.ordinal, item.private, self._, show=self._show),
                 "item": item,
                 "page": f"ho-so/{item.ordinal:06d}.html" if item.verdict else "",
-                "why": "" if item.verdict else reason_words(item.status, item.reason, self._),
+                "why": "" if item.verdict else reason_words(item.status, item.reason, self._lang),
             }
             for item in figures.dossiers(self._store, self._summary.run.id, branch=row.branch.path)
         ]
@@ -171,7 +170,7 @@ class _Pages:
         )
         with self._store.engine.connect() as connection:
             for row in connection.execution_options(yield_per=50).execute(query):
-                report = Report.model_validate_json(zlib.decompress(row.report))
+                report = kept_reports.unpack(row.report, self._lang)
                 if row.private and not self._show:
                     name = dossier_words(row.shown, row.ordinal, row.private, self._)
                     report = blind(report).model_copy(update={"dossier": name})

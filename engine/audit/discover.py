@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from engine.audit.branches import NAME, Branch, read_branch
+from engine.locale.words import NOTHING, Said, same
 from parsers.listing import natural_key, shown
 from parsers.sniff import is_lock_file, is_system_file, may_be_paper, suffix_of
 
@@ -35,7 +36,7 @@ class Aside:
 
     shown: str
     code: str
-    detail: str = ""
+    detail: Said = NOTHING
 
 
 @dataclass(slots=True)
@@ -123,7 +124,7 @@ class _Search:
                 for entry in entries:
                     _sort_in(entry, found)
         except OSError as error:
-            return Aside(path or self._name, "no-access", type(error).__name__)
+            return Aside(path or self._name, "no-access", same(type(error).__name__))
         return found
 
     def _holds_papers(self, folder: Path, depth: int) -> bool:

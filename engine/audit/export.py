@@ -16,7 +16,7 @@ from engine.audit.store import Store
 from engine.audit.summary import BranchRow, Summary
 from engine.audit.words import dossier_words, reason_words
 from engine.errors import SystemFault
-from engine.locale.words import Tr, tr
+from engine.locale.words import Said, tr
 
 SCHEMA_VERSION = "1.0"
 
@@ -25,7 +25,7 @@ def write_json(file: Path, store: Store, summary: Summary, lang: str, plan: Plan
     """Write the run. Raises SystemFault where the machine refuses."""
     try:
         with whole(file) as stream:
-            _write(stream, _parts(store, summary, plan, tr(lang), show=show))
+            _write(stream, _parts(store, summary, plan, lang, show=show))
     except OSError as error:
         raise SystemFault(
             f"Không ghi được «{file}».",
@@ -55,24 +55,23 @@ def _write_list(stream: IO[bytes], rows: Iterator[Any]) -> None:
     stream.write(b"[]" if opening == b"[\n" else b"]")
 
 
-def _parts(store: Store, summary: Summary, plan: Plan | None, _: Tr, *, show: bool) -> Iterator[tuple[str, Any]]:
+def _parts(store: Store, summary: Summary, plan: Plan | None, lang: str, *, show: bool) -> Iterator[tuple[str, Any]]:
+    _ = tr(lang)
     run = summary.run
     yield "schema_version", SCHEMA_VERSION
     yield "on", run.on_day
     yield "rules_digest", run.rules_digest
     yield "totals", _numbers(summary.totals) | {"secret": summary.secret}
     yield "branches", [_branch(row) for row in summary.branches]
-    yield "dossiers", (_dossier(row, _, show=show) for row in figures.dossiers(store, run.id) if row.status != "aside")
-    yield "findings", (_finding(row) for row in figures.findings(store, run.id))
-    yield "unread", (_unread(row) for row in figures.unread(store, run.id))
-    yield (
-        "between",
-        (_plain(row, "branch", "rule", "severity", "message", "ordinals") for row in figures.crossings(store, run.id)),
-    )
+    every = figures.dossiers(store, run.id)
+    yield "dossiers", (_dossier(row, lang, show=show) for row in every if row.status != "aside")
+    yield "findings", (_finding(row, lang) for row in figures.findings(store, run.id))
+    yield "unread", (_unread(row, lang) for row in figures.unread(store, run.id))
+    yield "between", (_crossing(row, lang) for row in figures.crossings(store, run.id))
     yield (
         "aside",
         (
-            {"path": dossier_words(row.shown, row.ordinal, None, _, show=show), "reason": row.reason}
+            {"path": dossier_words(row.shown, row.ordinal, None, _, show=show), "reason": _value(row.reason, lang)}
             for row in figures.troubles(store, run.id)
             if row.status == "aside"
         ),
@@ -96,27 +95,33 @@ def _branch(row: BranchRow) -> dict[str, Any]:
     return about | _numbers(row) | {"groups": row.groups}
 
 
-def _dossier(row: Any, _: Tr, *, show: bool) -> dict[str, Any]:
-    name = dossier_words(row.shown, row.ordinal, row.private, _, show=show)
-    why = reason_words(row.status, row.reason, _) if row.status != "done" else None
+def _dossier(row: Any, lang: str, *, show: bool) -> dict[str, Any]:
+    name = dossier_words(row.shown, row.ordinal, row.private, tr(lang), show=show)
+    why = reason_words(row.status, row.reason, lang) if row.status != "done" else None
     names = ("procedure", "level", "pack", "verdict", "errors", "warnings", "notes", "open", "passed", "papers")
     return {"ordinal": row.ordinal, "branch": row.branch, "name": name, "status": row.status, "reason": why} | _plain(
-        row, *names
+        row, lang, *names
     )
 
 
-def _finding(row: Any) -> dict[str, Any]:
+def _finding(row: Any, lang: str) -> dict[str, Any]:
     names = ("ordinal", "rule", "outcome", "severity", "fingerprint", "title", "message", "remedy", "source")
-    return _plain(row, *names, "paper", "file", "page", "dismissed", "claimed")
+    return _plain(row, lang, *names, "paper", "file", "page", "dismissed", "claimed")
 
 
-def _unread(row: Any) -> dict[str, Any]:
-    return _plain(row, "ordinal", "code", "place", "message", "remedy")
+def _crossing(row: Any, lang: str) -> dict[str, Any]:
+    return _plain(row, lang, "branch", "rule", "severity", "message", "ordinals")
 
 
-def _plain(row: Any, *names: str) -> dict[str, Any]:
-    return {name: _value(getattr(row, name)) for name in names}
+def _unread(row: Any, lang: str) -> dict[str, Any]:
+    return _plain(row, lang, "ordinal", "code", "place", "message", "remedy")
 
 
-def _value(value: Any) -> Any:
+def _plain(row: Any, lang: str, *names: str) -> dict[str, Any]:
+    return {name: _value(getattr(row, name), lang) for name in names}
+
+
+def _value(value: Any, lang: str) -> Any:
+    if isinstance(value, Said):
+        return value.text(lang)
     return value.isoformat() if isinstance(value, dt.date) else value

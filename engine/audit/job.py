@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import threading
-import zlib
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from engine.audit import facts_json, keys
+from engine.audit import facts_json, kept_reports, keys
 from engine.audit.blind import blind, is_private, names_accusation, names_accuser
 from engine.audit.places import opened
-from engine.check import CheckOptions, check_dossier
+from engine.check import CheckOptions
 from engine.check.answers import Answers, read_answers
 from engine.check.reading import read_dossier
+from engine.check.run import check_in_languages
 from engine.errors import HosoError
 from engine.findings import DocumentShown, Finding, Incident, Outcome, Report
+from engine.locale.words import LANGUAGES, Said
 from engine.report.clean import clean, clean_model
 from engine.rulebook.book import Rulebook
 from engine.rulebook.loader import load_rulebook
@@ -56,7 +58,7 @@ class Done:
 
     ordinal: int
     status: str
-    reason: str = ""
+    reason: Said | str = ""
     facts_key: str | None = None
     facts: bytes | None = None  # only when newly read
     result_key: str | None = None
@@ -80,12 +82,16 @@ def work(question: Question, job: Job) -> Done:
     except StaleRules:
         raise
     except HosoError as error:
-        hidden = names_accusation(job.name)
-        return Done(job.ordinal, "failed", error.message.replace(job.name, "…") if hidden else error.message)
+        what, _advice = error.said()
+        return Done(job.ordinal, "failed", _nameless(what, job.name) if names_accusation(job.name) else what)
     except OSError as error:
         return Done(job.ordinal, "failed", f"{type(error).__name__}: {error.strerror or ''}")
     except Exception as error:  # a fault of ours in one dossier must not cost the others
         return Done(job.ordinal, "failed", f"incident: {type(error).__name__}")
+
+
+def _nameless(what: Said, name: str) -> Said:
+    return Said(what.vi.replace(name, "…"), what.en.replace(name, "…"))
 
 
 def _checked(question: Question, job: Job) -> Done:
@@ -93,13 +99,13 @@ def _checked(question: Question, job: Job) -> Done:
     dossier, content = _dossier(question, job, book)
     if dossier.stamped_secret:
         return Done(job.ordinal, "secret")
-    report, corrected, claims = _report(book, dossier, job)
+    reports, corrected, claims = _reports(book, dossier, job)
     facts_key = keys.facts_key(content, question.readers_key, job.options.answers_text) if content else None
     asked = keys.question_key(job.options, job.options.answers_text, job.name)
     # what was given up for time or memory may be read next time: it is told, and not kept as read
     kept = facts_key is not None and not any(item.code in ("limit", "incident") for item in dossier.problems)
     return replace(
-        _rows(job, report, corrected, claims),
+        _rows(job, reports, corrected, claims),
         facts_key=facts_key if kept else None,
         facts=facts_json.pack(dossier) if kept and job.facts is None else None,
         result_key=keys.result_key(facts_key, question.rules_key, asked) if kept and facts_key else None,
@@ -160,45 +166,64 @@ def _cage(question: Question, book: Rulebook) -> Cage:
     return cage
 
 
-def _report(book: Rulebook, dossier: Dossier, job: Job) -> tuple[Report, Dossier, Answers]:
-    """Check; a `hoso.yaml` that cannot be used is told and left out."""
+def _reports(book: Rulebook, dossier: Dossier, job: Job) -> tuple[dict[str, Report], Dossier, Answers]:
+    """Check, and report in every language; a `hoso.yaml` that cannot be used is told and left out."""
+    place = dossier.answers_path or "hoso.yaml"
     try:
-        claims = read_answers(dossier.answers_text, dossier.answers_path or "hoso.yaml")
-        report, corrected = check_dossier(book, dossier, job.options)
+        claims = read_answers(dossier.answers_text, place)
+        reports, corrected = check_in_languages(book, dossier, job.options, LANGUAGES)
     except HosoError as error:
         if dossier.answers_text is None:
             raise
-        told = Incident(code="answers", where=dossier.answers_path or "hoso.yaml", message=error.message)
-        report, corrected = check_dossier(book, replace(dossier, answers_text=None), job.options)
-        report = report.model_copy(update={"incidents": [*report.incidents, told]})
+        reports, corrected = check_in_languages(book, replace(dossier, answers_text=None), job.options, LANGUAGES)
+        reports = {lang: _with_unusable_answers(report, place, error, lang) for lang, report in reports.items()}
         claims = Answers.model_validate({})
-    return report, corrected, claims
+    return reports, corrected, claims
+
+
+def _with_unusable_answers(report: Report, place: str, error: HosoError, lang: str) -> Report:
+    what, advice = (words.text(lang) for words in error.said())
+    told = Incident(code="answers", where=place, message=what, remedy=advice)
+    return report.model_copy(update={"incidents": [*report.incidents, told]})
 
 
 # ---------------------------------------------------------------- rows of the store
 
 
-def _rows(job: Job, report: Report, dossier: Dossier, claims: Answers) -> Done:
-    slim = report.model_copy(
-        update={"passes": [], "documents": [item.model_copy(update={"facts": {}}) for item in report.documents]}
-    )
-    slim = clean_model(slim)
-    private = is_private(slim, job.name)
-    shown = blind(slim) if private else slim
+def _rows(job: Job, reports: Mapping[str, Report], dossier: Dossier, claims: Answers) -> Done:
+    cleaned = {lang: clean_model(report) for lang, report in reports.items()}
+    first = cleaned[LANGUAGES[0]]
+    private = is_private(first, job.name)
+    shown = [blind(report) if private else report for report in cleaned.values()]
+    hidden = [private and names_accuser(paper) for paper in shown[0].documents]
+    papers = list(zip(dossier.documents, hidden, strict=True))
     return Done(
         job.ordinal,
         "done",
-        result=_result(slim, private=private),
-        findings=tuple(_finding(n, item, shown, claims, report) for n, item in enumerate(shown.findings)),
-        documents=tuple(
-            _document(paper, document, hide=private and names_accuser(paper))
-            for paper, document in zip(shown.documents, dossier.documents, strict=True)
+        result=_spoken([_result(report, private=private) for report in cleaned.values()])
+        | {"report": kept_reports.pack(cleaned)},
+        findings=_told(
+            [_finding(n, item, report, claims, first) for n, item in enumerate(report.findings)] for report in shown
         ),
-        incidents=tuple(
-            {"n": n, "code": item.code, "place": item.where, "message": item.message, "remedy": item.remedy}
-            for n, item in enumerate(shown.incidents)
+        documents=_told(
+            [
+                _document(paper, document, hide=hide)
+                for paper, (document, hide) in zip(report.documents, papers, strict=True)
+            ]
+            for report in shown
         ),
+        incidents=_told([_incident(n, item) for n, item in enumerate(report.incidents)] for report in shown),
     )
+
+
+def _told(rows: Iterable[Sequence[dict[str, Any]]]) -> tuple[dict[str, Any], ...]:
+    """Return the rows of the reports, language by language, as one: each sentence in all of them."""
+    return tuple(_spoken(same_row) for same_row in zip(*rows, strict=True))
+
+
+def _spoken(rows: Sequence[dict[str, Any]]) -> dict[str, Any]:
+    vi, en = rows
+    return {name: value if value == en[name] else Said(value, en[name]) for name, value in vi.items()}
 
 
 def _result(report: Report, *, private: bool) -> dict[str, Any]:
@@ -219,8 +244,11 @@ def _result(report: Report, *, private: bool) -> dict[str, Any]:
         "incidents": counts.incidents,
         "papers": len(report.documents),
         "first_day": first,
-        "report": zlib.compress(report.model_dump_json().encode(), 3),
     }
+
+
+def _incident(n: int, item: Incident) -> dict[str, Any]:
+    return {"n": n, "code": item.code, "place": item.where, "message": item.message, "remedy": item.remedy}
 
 
 def _finding(n: int, item: Finding, report: Report, claims: Answers, whole: Report) -> dict[str, Any]:

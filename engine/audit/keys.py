@@ -55,10 +55,10 @@ def _digest(file: Path) -> bytes:
 
 
 @functools.cache
-def _source_digest(package: Path) -> str:
+def _source_digest(package: Path, files: str = "*.py") -> str:
     """Digest of the code itself: better readers must not be served yesterday's facts."""
     whole = hashlib.sha256()
-    for file in sorted(package.rglob("*.py")):
+    for file in sorted(package.rglob(files)):
         whole.update(file.relative_to(package).as_posix().encode())
         whole.update(file.read_bytes())
     return whole.hexdigest()
@@ -76,13 +76,15 @@ def readers_key(catalogue: Catalogue) -> str:
 def rules_key(book: Rulebook) -> str:
     """Return the key of everything that decides what the rules say of facts."""
     home = _home(engine)
-    return _hash(book.digest, *(_source_digest(home / name) for name in ("check", "inference", "audit")))
+    words = _source_digest(home / "locale", "*.mo")  # the English of every result
+    return _hash(book.digest, words, *(_source_digest(home / name) for name in ("check", "inference", "audit")))
 
 
 def question_key(options: CheckOptions, answers: str | None, name: str) -> str:
     """Return the key of what was asked, and of which dossier: its name stands in the report."""
-    asked = (options.procedure, options.level, options.pack, options.stage, options.on, options.strict_sources)
-    return _hash(repr(asked), options.engine, options.lang, str(options.verify), answers or "", name)
+    pack = (options.pack, options.pack_from_branch)
+    asked = (options.procedure, options.level, pack, options.stage, options.on, options.strict_sources)
+    return _hash(repr(asked), options.engine, str(options.verify), answers or "", name)
 
 
 def _hash(*parts: str) -> str:

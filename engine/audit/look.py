@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import contextlib
 import datetime as dt
-import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 import sqlalchemy as sa
 
-from engine.audit import facts_json, keys
+from engine.audit import facts_json, kept_reports, keys
 from engine.audit import tables as t
 from engine.audit.blind import blind
 from engine.audit.dashboard import write_dashboard
@@ -94,7 +93,7 @@ def dossier_seen(file: Path, run: int, ordinal: int, book: Rulebook, lang: str) 
             row = connection.execute(query).one_or_none()
         if row is None:
             return None
-        report = Report.model_validate_json(zlib.decompress(row.report))
+        report = kept_reports.unpack(row.report, lang)
         if row.private:
             name = dossier_words(row.shown, ordinal, row.private, tr(lang))
             return DossierSeen(blind(report).model_copy(update={"dossier": name}))

@@ -126,7 +126,7 @@ class _Note:
             paragraph(paper, change.format(mended=row.mended or 0, still=row.still or 0, new=row.new or 0))
 
     def _dossiers(self, paper: Any) -> None:
-        _ = self._
+        _, lang = self._, self._lang
         by_dossier: dict[int, list[Any]] = defaultdict(list)
         for found in figures.findings(self._store, self._run, branch=self._path):
             if not found.dismissed:
@@ -140,48 +140,50 @@ class _Note:
                 paper, f"{number}. {clean(dossier_words(row.shown, row.ordinal, row.private, _, show=self._show))}"
             )
             if row.status != "done":
-                paragraph(paper, ended(reason_words(row.status, row.reason, _).capitalize()))
+                paragraph(paper, ended(reason_words(row.status, row.reason, self._lang).capitalize()))
             if row.procedure_title:
-                paragraph(paper, _("Quy trình: {name}.").format(name=row.procedure_title), italic=True)
+                paragraph(paper, _("Quy trình: {name}.").format(name=row.procedure_title.text(lang)), italic=True)
             self._faults(paper, [item for item in by_dossier[row.ordinal] if item.outcome == "fail"])
             self._doubts(paper, [item for item in by_dossier[row.ordinal] if item.outcome == "open"])
 
     def _faults(self, paper: Any, faults: list[Any]) -> None:
-        _ = self._
+        _, lang = self._, self._lang
         if not faults:
             return
         faults.sort(key=lambda item: (_WEIGHTS.index(item.severity), item.n))
         words = {"error": _("Lỗi nặng"), "warning": _("Cảnh báo"), "note": _("Lưu ý")}
         rows: list[tuple[str, ...]] = [(_("TT"), _("Nội dung"), _("Ở đâu"), _("Cách sửa"))]
         for number, item in enumerate(faults, 1):
-            where = item.paper or _("Cả hồ sơ")
+            where = item.paper.text(lang) or _("Cả hồ sơ")
             if item.page:
                 where = _("{paper}, trang {page}").format(paper=where, page=item.page)
             claimed = _(" (Đơn vị khai: {reason})").format(reason=item.claimed) if item.claimed else ""
-            what = f"{words[item.severity]}: {item.title}. {item.message}{claimed}"
-            rows.append((str(number), clean(what), clean(where), clean(item.remedy)))
+            what = f"{words[item.severity]}: {item.title.text(lang)}. {item.message.text(lang)}{claimed}"
+            rows.append((str(number), clean(what), clean(where), clean(item.remedy.text(lang))))
         grid(paper, rows, (10, 68, 37, 50))
 
     def _doubts(self, paper: Any, doubts: list[Any]) -> None:
-        _ = self._
+        _, lang = self._, self._lang
         if doubts:
-            titles = "; ".join(
-                dict.fromkeys(clean(f"{item.title} ({item.paper})" if item.paper else item.title) for item in doubts)
-            )
+            named = ((item.title.text(lang), item.paper.text(lang)) for item in doubts)
+            titles = "; ".join(dict.fromkeys(clean(f"{title} ({paper})" if paper else title) for title, paper in named))
             paragraph(paper, _("Cần người xem trên bản giấy: {titles}.").format(titles=titles))
 
     def _files(self, paper: Any) -> None:
-        _ = self._
+        _, lang = self._, self._lang
         rows = list(figures.unread(self._store, self._run, branch=self._path))
         if not rows:
             return
         add_heading(paper, _("Tệp không đọc được"))
         for row in rows:
             name = clean(dossier_words(row.shown, row.ordinal, row.private, _, show=self._show))
-            paragraph(paper, f"- {name}, {clean(row.place)}: {ended(clean(row.message))} {clean(row.remedy)}")
+            paragraph(
+                paper,
+                f"- {name}, {clean(row.place)}: {ended(clean(row.message.text(lang)))} {clean(row.remedy.text(lang))}",
+            )
 
     def _across(self, paper: Any) -> None:
-        _ = self._
+        _, lang = self._, self._lang
         rows = list(figures.crossings(self._store, self._run, branch=self._path))
         if not rows:
             return
@@ -192,7 +194,7 @@ class _Note:
         add_heading(paper, _("Giữa các hồ sơ"))
         for row in rows:
             where = "; ".join(names.get(ordinal, ordinal) for ordinal in row.ordinals.split(","))
-            paragraph(paper, f"- {clean(row.message)} {_('Hồ sơ: {names}.').format(names=where)}")
+            paragraph(paper, f"- {clean(row.message.text(lang))} {_('Hồ sơ: {names}.').format(names=where)}")
 
     def _closing(self, paper: Any) -> None:
         _ = self._

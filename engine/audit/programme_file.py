@@ -12,8 +12,9 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_valida
 
 from engine.audit.programme_words import completed, due_day, field_of, parts_of
 from engine.errors import UsageError
+from engine.locale.words import Said, joined, said
 from engine.rulebook.loader import validate
-from engine.rulebook.problems import RuleProblem
+from engine.rulebook.problems import RuleProblem, no_yaml
 from engine.rulebook.yaml_text import YamlProblem, parse_yaml
 from parsers.vietnamese import fold
 
@@ -179,43 +180,38 @@ def read_programme(file: Path) -> Programme:
     }
     reader = readers.get(file.suffix.lower())
     if reader is None:
-        raise _unusable(file, "định dạng này không đọc được", "this format is not read")
+        raise _unusable(file, said("định dạng này không đọc được; dùng .xlsx, .yaml hoặc .docx"))
     try:
         return reader(file)
     except ValidationError as error:
-        raise _unusable(file, *_in_words(error)) from None
+        raise _unusable(file, _in_words(error)) from None
     except YamlProblem as problem:
-        raise _unusable(file, f"dòng {problem.line}: {problem.what}", f"line {problem.line} is no YAML") from None
+        raise _unusable(file, no_yaml(file.name, problem).brief) from None
     except UsageError:
         raise
     except Exception as error:  # a library of a file format may raise anything on a damaged file
-        kind = type(error).__name__
-        raise _unusable(
-            file, f"tệp hỏng hoặc không đúng định dạng ({kind})", f"the file is damaged or no such file ({kind})"
-        ) from None
+        why = said("tệp hỏng hoặc không đúng định dạng ({kind})", kind=type(error).__name__)
+        raise _unusable(file, why) from None
 
 
-def _in_words(error: ValidationError) -> tuple[str, str]:
-    """Name the entries that cannot be used, in Vietnamese and in English; headings stay as they are in the file."""
+def _in_words(error: ValidationError) -> Said:
+    """Name the entries that cannot be used; headings stay as they are in the file."""
     titles = {field: name for name, field, _ in SHEETS} | {"year": "Năm"}
     headings = {field: heading for _, _, columns in SHEETS for heading, field, _ in columns}
-    said: list[tuple[str, str]] = []
+    told: list[Said] = []
     for item in error.errors()[:5]:
         place = item["loc"]
         part, heading = titles.get(str(place[0]), place[0]), headings.get(str(place[-1]), place[-1])
-        row = int(place[1]) + 1 if len(place) > 1 else 0
-        where = (f", mục {row}" if row else "") + (f", cột «{heading}»" if len(place) > 2 else "")
-        there = (f", item {row}" if row else "") + (f", column «{heading}»" if len(place) > 2 else "")
-        said.append((f"«{part}»{where} thiếu hoặc không dùng được", f"«{part}»{there} is missing or cannot be used"))
-    return "; ".join(words for words, _en in said), "; ".join(en for _words, en in said)
+        row = said(", mục {row}", row=int(place[1]) + 1) if len(place) > 1 else Said()
+        column = said(", cột «{heading}»", heading=heading) if len(place) > 2 else Said()
+        told.append(said("«{part}»{where} thiếu hoặc không dùng được", part=part, where=row + column))
+    return joined(told)
 
 
-def _unusable(file: Path, why: str, en: str) -> UsageError:
+def _unusable(file: Path, why: Said) -> UsageError:
     return UsageError(
-        f"Không dùng được tệp chương trình «{file.name}»: {why}.",
-        "Tạo tệp mẫu bằng «hoso new-programme chuong-trinh.xlsx», điền lại rồi chạy lại.",
-        en=f"The programme «{file.name}» cannot be used: {en}.",
-        advice_en="Make a template with «hoso new-programme chuong-trinh.xlsx», fill it in and run again.",
+        said("Không dùng được tệp chương trình «{name}»: {why}.", name=file.name, why=why),
+        said("Tạo tệp mẫu bằng «hoso new-programme chuong-trinh.xlsx», điền lại rồi chạy lại."),
     )
 
 
@@ -224,8 +220,7 @@ def _from_yaml(file: Path) -> Programme:
     problems: list[RuleProblem] = []
     made = validate(Programme, parsed, file.name, problems)
     if made is None:
-        said = "; ".join(f"dòng {item.line}: {item.what}" for item in problems)
-        raise _unusable(file, said, "see line " + ", ".join(str(item.line) for item in problems))
+        raise _unusable(file, joined(problem.brief for problem in problems))
     return made
 
 
@@ -255,7 +250,7 @@ def _from_word(file: Path) -> Programme:
         elif part.text.strip():
             before = part.text
     if not items:
-        raise _unusable(file, "không thấy bảng nào có các cột của tệp mẫu", "no table has the columns of the template")
+        raise _unusable(file, said("không thấy bảng nào có các cột của tệp mẫu"))
     return Programme.model_validate({"year": _year(" ".join(x.text for x in paper.paragraphs)), "items": items})
 
 

@@ -9,6 +9,7 @@ from typing import Any
 from engine.audit.branches import Branch
 from engine.audit.discover import Aside, Found
 from engine.audit.places import file_system
+from engine.locale.words import same
 from parsers.listing import natural_key, shown
 from parsers.sniff import is_lock_file, is_system_file, may_be_paper, suffix_of
 
@@ -22,7 +23,7 @@ def discover_remote(url: str) -> Iterator[Found | Aside]:
     try:
         yield from _below(system, root, "", Branch("", name), 0)
     except OSError as error:
-        yield Aside(name, "no-access", type(error).__name__)
+        yield Aside(name, "no-access", same(type(error).__name__))
 
 
 def _below(system: Any, folder: str, prefix: str, branch: Branch, depth: int) -> Iterator[Found | Aside]:

@@ -93,7 +93,7 @@ def audit(store: Store, roots: Sequence[str], options: AuditOptions) -> int:
         raise _nothing(roots)
     _follow(store, run, place_of(roots), options.answers)
     _Work(store, run, book, replace(options, check=check), place_of(roots)).do()
-    look_across(store, run, book, check.lang)
+    look_across(store, run, book)
     store.finish(run, compare(store, run))
     store.expire()
     return run.id
@@ -203,6 +203,8 @@ class _Work:
             check,
             level=check.level or branch.level,
             pack=check.pack or branch.pack,
+            pack_from_branch=check.pack is None and branch.pack is not None,
+            only_faults=True,
             verify=check.verify or _chosen(row.shown, self._options.verify),
             answers_text=self._answers.get(row.shown),
         )

@@ -18,6 +18,7 @@ from engine.audit.branches import Branch
 from engine.audit.discover import Aside, Found
 from engine.audit.job import Done
 from engine.audit.store_open import alone, bring_up_to_date, connect, told
+from engine.locale.words import same
 
 WAITING, DONE, FAILED, SECRET, ASIDE = "waiting", "done", "failed", "secret", "aside"
 _PAGE = 500
@@ -231,7 +232,7 @@ class Store:
 
 def _item(item: Found | Aside) -> dict[str, Any]:
     if isinstance(item, Aside):
-        reason = f"{item.code}: {item.detail}" if item.detail else item.code
+        reason = same(f"{item.code}: ") + item.detail if item.detail else same(item.code)
         return {
             "branch": None,
             "path": None,

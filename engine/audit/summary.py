@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import functools
-import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
 import sqlalchemy as sa
 
+from engine.audit import kept_reports
 from engine.audit import tables as t
 from engine.audit.branches import Branch
 from engine.audit.history import by_branch
 from engine.audit.store import ASIDE, DONE, FAILED, SECRET, Store
 from engine.findings import Report
-from engine.locale.words import N_
+from engine.locale.words import N_, Said
 from engine.rulebook.loader import load_rulebook
 
 _NUMBERS = ("errors", "warnings", "notes", "open", "incidents")
@@ -53,9 +53,9 @@ class RuleRow:
     """A rule with how often it failed."""
 
     rule: str
-    title: str
+    title: Said
     severity: str
-    source: str
+    source: Said
     faults: int
     dossiers: int
 
@@ -287,7 +287,7 @@ def _stream(store: Store, query: Any) -> Rows:
         yield from connection.execution_options(yield_per=500).execute(query)
 
 
-def report_of(store: Store, run: int, ordinal: int) -> Report | None:
+def report_of(store: Store, run: int, ordinal: int, lang: str = "vi") -> Report | None:
     """Return the report of a dossier, as stored: whole, also for tố cáo; facts are left out."""
     query = (
         sa.select(t.results.c.report)
@@ -296,7 +296,7 @@ def report_of(store: Store, run: int, ordinal: int) -> Report | None:
     )
     with store.engine.connect() as connection:
         data = connection.scalar(query)
-    return Report.model_validate_json(zlib.decompress(data)) if data is not None else None
+    return kept_reports.unpack(data, lang) if data is not None else None
 
 
 def runs(store: Store) -> list[Any]:

@@ -1,13 +1,40 @@
 """The tables of the store. What they are made by is `migrations/`; a test proves that both say the same.
 
 `facts` and `results` belong to contents and rules, not to a run: an unchanged dossier has one result in many runs.
+What people read is kept in every language, so that a run can be shown in either whatever it was made in.
 """
 
 from __future__ import annotations
 
+import json
+from typing import Any
+
 import sqlalchemy as sa
 
+from engine.locale.words import Said, same
+
 META = sa.MetaData()
+
+
+class Spoken(sa.types.TypeDecorator[Said]):
+    """A sentence in every language of the program; one that is the same in all of them is kept as it stands."""
+
+    impl = sa.Text
+    cache_ok = True
+
+    def process_bind_param(self, value: Said | str | None, dialect: Any) -> str | None:  # noqa: ARG002
+        """Return the text of the column."""
+        if isinstance(value, Said):
+            return value.vi if value.vi == value.en else json.dumps([value.vi, value.en], ensure_ascii=False)
+        return value
+
+    def process_result_value(self, value: str | None, dialect: Any) -> Said | None:  # noqa: ARG002
+        """Return the sentence of a text."""
+        if value is None:
+            return None
+        return Said(*json.loads(value)) if value.startswith('["') else same(value)
+
+
 _ID = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 
 runs = sa.Table(
@@ -57,7 +84,7 @@ results = sa.Table(
     sa.Column("facts", sa.String(64)),  # key of the facts it was made from
     sa.Column("made", sa.DateTime, nullable=False),
     sa.Column("procedure", sa.String(128)),
-    sa.Column("procedure_title", sa.Text),
+    sa.Column("procedure_title", Spoken),
     sa.Column("level", sa.String(64)),
     sa.Column("pack", sa.String(128)),
     sa.Column("verdict", sa.String(16), nullable=False),
@@ -67,7 +94,7 @@ results = sa.Table(
         for name in ("errors", "warnings", "notes", "open", "passed", "incidents", "papers")
     ),
     sa.Column("first_day", sa.Date),
-    sa.Column("report", sa.LargeBinary, nullable=False),  # compressed JSON, without the facts
+    sa.Column("report", sa.LargeBinary, nullable=False),  # see kept_reports.py
 )
 
 items = sa.Table(
@@ -79,7 +106,7 @@ items = sa.Table(
     sa.Column("path", sa.Text),  # as a worker opens it
     sa.Column("shown", sa.Text),  # in the tree
     sa.Column("status", sa.String(16), nullable=False),  # waiting | done | failed | secret | aside
-    sa.Column("reason", sa.Text),
+    sa.Column("reason", Spoken),
     sa.Column("result", _ID, sa.ForeignKey("results.id")),
     sa.Column("reused", sa.Boolean, nullable=False),
 )
@@ -98,7 +125,8 @@ findings = sa.Table(
     sa.Column("outcome", sa.String(16), nullable=False),
     sa.Column("severity", sa.String(16), nullable=False),
     sa.Column("fingerprint", sa.String(32), nullable=False),
-    *(sa.Column(name, sa.Text, nullable=False) for name in ("paper", "file", "title", "message", "remedy", "source")),
+    sa.Column("file", sa.Text, nullable=False),
+    *(sa.Column(name, Spoken, nullable=False) for name in ("paper", "title", "message", "remedy", "source")),
     sa.Column("page", sa.Integer),
     sa.Column("dismissed", sa.Text),
     sa.Column("claimed", sa.Text),
@@ -112,8 +140,9 @@ documents = sa.Table(
     sa.Column("doc", sa.String(16), primary_key=True),
     sa.Column("file", sa.Text, nullable=False),
     sa.Column("sha256", sa.String(64), nullable=False),
-    *(sa.Column(name, sa.Text) for name in ("kind", "kind_title", "body", "issuer", "number", "symbol", "subject")),
+    *(sa.Column(name, sa.Text) for name in ("kind", "body", "issuer", "number", "symbol", "subject")),
     *(sa.Column(name, sa.Text) for name in ("person", "meets_at", "people")),
+    sa.Column("kind_title", Spoken),
     sa.Column("date", sa.Date),
     sa.Column("pages", sa.Integer),
     sa.Column("meets_from", sa.DateTime),
@@ -125,7 +154,8 @@ incidents = sa.Table(
     META,
     _result(),
     sa.Column("n", sa.Integer, primary_key=True),
-    *(sa.Column(name, sa.Text, nullable=False) for name in ("code", "place", "message", "remedy")),
+    *(sa.Column(name, sa.Text, nullable=False) for name in ("code", "place")),
+    *(sa.Column(name, Spoken, nullable=False) for name in ("message", "remedy")),
 )
 
 crossings = sa.Table(
@@ -137,7 +167,7 @@ crossings = sa.Table(
     sa.Column("rule", sa.String(64), nullable=False),
     sa.Column("severity", sa.String(16), nullable=False),
     sa.Column("fingerprint", sa.String(32), nullable=False),
-    sa.Column("message", sa.Text, nullable=False),
+    sa.Column("message", Spoken, nullable=False),
     sa.Column("ordinals", sa.Text, nullable=False),  # of the dossiers concerned, with commas
 )
 

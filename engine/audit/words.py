@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from engine.audit.blind import names_accusation
 from engine.audit.store import ASIDE, FAILED, SECRET
-from engine.locale.words import N_, Tr
+from engine.locale.words import N_, Said, Tr, tr
 
 SEVERITIES = {"error": N_("Lỗi nặng"), "warning": N_("Cảnh báo"), "note": N_("Lưu ý"), "open": N_("Cần người xem")}
 _REASONS = {
@@ -19,13 +19,14 @@ _REASONS = {
 }
 
 
-def reason_words(status: str, reason: str | None, _: Tr) -> str:
+def reason_words(status: str, reason: Said | None, lang: str) -> str:
     """Return why a dossier has no result."""
     if status == SECRET:
-        return _(_REASONS["secret"])
-    code, _sep, detail = (reason or "").partition(": ")
-    known = _(_REASONS[code]) if code in _REASONS else ""
-    return f"{known} ({detail})" if known and detail else known or (reason or "")
+        return tr(lang)(_REASONS["secret"])
+    told = reason.text(lang) if reason else ""
+    code, _sep, detail = told.partition(": ")
+    known = tr(lang)(_REASONS[code]) if code in _REASONS else ""
+    return f"{known} ({detail})" if known and detail else known or told
 
 
 def dossier_words(shown: str | None, ordinal: int, private: bool | None, _: Tr, *, show: bool = False) -> str:

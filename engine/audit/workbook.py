@@ -140,12 +140,12 @@ class _Book:
                 dossier_words(row.shown, row.ordinal, row.private, _, show=self._show),
                 _("Đã bỏ qua") if row.dismissed else _(_OUTCOMES[row.outcome]),
                 _(SEVERITIES[row.severity]),
-                row.paper,
+                row.paper.text(self._lang),
                 row.page,
-                row.title,
-                row.message,
-                row.remedy,
-                row.source,
+                row.title.text(self._lang),
+                row.message.text(self._lang),
+                row.remedy.text(self._lang),
+                row.source.text(self._lang),
                 self._linked(row, row.file, row.file),
                 row.claimed or "",
                 row.rule,
@@ -158,12 +158,12 @@ class _Book:
             if row.status in ("aside", "waiting"):
                 continue
             verdict = _(_VERDICTS[row.verdict]) if row.verdict else _("Chưa kiểm tra được")
-            reason = "" if row.verdict else reason_words(row.status, row.reason, _)
+            reason = "" if row.verdict else reason_words(row.status, row.reason, self._lang)
             yield (
                 row.ordinal,
                 names.get(row.branch, ""),
                 self._linked(row, dossier_words(row.shown, row.ordinal, row.private, _, show=self._show)),
-                row.procedure_title or "",
+                row.procedure_title.text(self._lang) if row.procedure_title else "",
                 verdict,
                 *(row.errors, row.warnings, row.notes, row.open, row.papers, row.incidents),
                 reason,
@@ -182,19 +182,20 @@ class _Book:
         return _Link(target, clean(words)) if len(target) < _LONGEST_LINK else words
 
     def _unread(self) -> Iterator[Row]:
-        _ = self._
+        _, lang = self._, self._lang
         names = self._names()
         for row in figures.unread(self._store, self._summary.run.id):
             name = dossier_words(row.shown, row.ordinal, row.private, _, show=self._show)
-            yield names.get(row.branch, ""), row.ordinal, name, row.place, row.message, row.remedy
+            yield names.get(row.branch, ""), row.ordinal, name, row.place, row.message.text(lang), row.remedy.text(lang)
         for row in figures.troubles(self._store, self._summary.run.id):
             name = dossier_words(row.shown, row.ordinal, None, _, show=self._show)
-            yield names.get(row.branch, ""), row.ordinal, name, "", reason_words(row.status, row.reason, _), ""
+            yield names.get(row.branch, ""), row.ordinal, name, "", reason_words(row.status, row.reason, self._lang), ""
 
     def _rules(self) -> Iterator[Row]:
         for row in self._summary.rules:
             group = self._(GROUPS[figures.group_of(row.rule)])
-            yield row.title, group, self._(SEVERITIES[row.severity]), row.dossiers, row.faults, row.source, row.rule
+            title, source = row.title.text(self._lang), row.source.text(self._lang)
+            yield title, group, self._(SEVERITIES[row.severity]), row.dossiers, row.faults, source, row.rule
 
     def _crossings(self) -> Iterator[Row]:
         names = self._names()
@@ -203,7 +204,7 @@ class _Book:
             yield (
                 names.get(row.branch, ""),
                 self._(SEVERITIES[row.severity]),
-                row.message,
+                row.message.text(self._lang),
                 row.ordinals,
                 check,
                 row.rule,

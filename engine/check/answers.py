@@ -12,10 +12,10 @@ from pydantic import Field, field_validator, model_validator
 
 from engine.check.arrangement import arranged
 from engine.errors import UsageError
-from engine.locale.words import day
+from engine.locale.words import LANGUAGES, Said, day_said, said
 from engine.rulebook.loader import validate
 from engine.rulebook.models import DocumentKind, Level, Model, Slug
-from engine.rulebook.problems import RuleProblem
+from engine.rulebook.problems import RuleProblem, listed, no_yaml
 from engine.rulebook.yaml_text import YamlProblem, parse_yaml
 from parsers.facts import Document, Dossier, SignatureBlock, absent, read
 from parsers.listing import plain_path, same_path
@@ -66,7 +66,10 @@ class DocumentAnswers(Model):
         written = _NUMBER.fullmatch(value) if value else None
         if value and (written is None or not 0 < int(written["digits"]) <= LARGEST_NUMBER):
             raise ValueError(
-                f"«number» là «{value[:30]}»; phải là số của văn bản, không kèm ký hiệu, ví dụ: '05', '12a'"
+                said(
+                    "«number» là «{number}»; phải là số của văn bản, không kèm ký hiệu, ví dụ: '05', '12a'",
+                    number=value[:30],
+                )
             )
         return value
 
@@ -78,7 +81,7 @@ class DocumentAnswers(Model):
             return value
         files = [value] if isinstance(value, str) else value
         if not isinstance(files, list) or not all(isinstance(file, str) for file in files):
-            raise ValueError("«merge» phải là danh sách tên tệp, ví dụ [b.jpg, c.jpg], hoặc true, false")
+            raise ValueError(said("«merge» phải là danh sách tên tệp, ví dụ [b.jpg, c.jpg], hoặc true, false"))
         return files
 
     @model_validator(mode="after")
@@ -86,13 +89,13 @@ class DocumentAnswers(Model):
         """Say what cannot be meant, before any file is opened."""
         listed = [self.file, *self.merge] if isinstance(self.merge, list) else [self.file]
         if len(listed) != len({*map(plain_path, listed)}):
-            raise ValueError("«merge» nêu một tệp hai lần; mỗi tệp chỉ ghép một lần, và không ghép với chính nó")
+            raise ValueError(said("«merge» nêu một tệp hai lần; mỗi tệp chỉ ghép một lần, và không ghép với chính nó"))
         if self.page and (self.split or self.merge is not None):
-            raise ValueError("«split» và «merge» nói về cả tệp; không ghi cùng «page», mà ghi ở một mục riêng")
+            raise ValueError(said("«split» và «merge» nói về cả tệp; không ghi cùng «page», mà ghi ở một mục riêng"))
         if self.merge == []:
-            raise ValueError("«merge» không nêu tệp nào; ghi các tệp ghép nối tiếp, hoặc true, hoặc bỏ khóa này")
+            raise ValueError(said("«merge» không nêu tệp nào; ghi các tệp ghép nối tiếp, hoặc true, hoặc bỏ khóa này"))
         if self.merge is True and self.split:
-            raise ValueError("«merge: true» (một văn bản) và «split» (tách) trái nhau; chỉ ghi một trong hai")
+            raise ValueError(said("«merge: true» (một văn bản) và «split» (tách) trái nhau; chỉ ghi một trong hai"))
         return self
 
 
@@ -126,52 +129,56 @@ def read_answers(text: str | None, shown: str) -> Answers:
         parsed = parse_yaml(text or "")
         answers = Answers.model_validate({}) if parsed.value is None else validate(Answers, parsed, shown, problems)
     except YamlProblem as problem:
-        english = (
-            "this is no YAML: see the indents (spaces only), colons, quotes and brackets of this line and the last"
-        )
-        problems.append(RuleProblem(shown, problem.line, "yaml", problem.what, problem.advice, en=english))
+        problems.append(no_yaml(shown, problem))
     if answers is None:
         raise UsageError(
-            "Tệp trả lời không dùng được:\n" + "\n".join(f"  {problem.text()}" for problem in problems),
-            "Sửa các dòng nêu trên rồi chạy lại; hoặc tạm đổi tên tệp để kiểm tra không có phần trả lời.",
-            en="The answers file cannot be used:\n" + "\n".join(f"  {problem.text(en=True)}" for problem in problems),
-            advice_en="Mend these lines and run again; or rename the file for now, to check without it.",
+            said("Tệp trả lời không dùng được:{lines}", lines=listed(problems)),
+            said("Sửa các dòng nêu trên rồi chạy lại; hoặc tạm đổi tên tệp để kiểm tra không có phần trả lời."),
         )
     return answers
 
 
-def apply_answers(dossier: Dossier, answers: Answers, kinds: Mapping[str, DocumentKind]) -> tuple[Dossier, list[str]]:
+def apply_answers(dossier: Dossier, answers: Answers, kinds: Mapping[str, DocumentKind]) -> tuple[Dossier, list[Said]]:
     """Return the dossier as a person corrected it, and each correction in words."""
-    said = _of_dossier(answers.dossier)
+    told = _of_dossier(answers.dossier)
     documents = list(dossier.documents)
     for answer in answers.documents:
         places = [number for number, document in enumerate(documents) if _names(answer, document)]
         if not places:
-            said.append(f"hoso.yaml nêu tệp «{answer.file}» nhưng hồ sơ không có tệp này")
-        said += arranged(answer)
+            told.append(said("hoso.yaml nêu tệp «{file}» nhưng hồ sơ không có tệp này", file=answer.file))
+        told += arranged(answer)
         for number in places:
-            documents[number] = _corrected(documents[number], answer, kinds, said)
-    return replace(dossier, documents=tuple(documents)), said
+            documents[number] = _corrected(documents[number], answer, kinds, told)
+    return replace(dossier, documents=tuple(documents)), told
 
 
-def _of_dossier(said: DossierAnswers) -> list[str]:
-    named = (("tổ chức đảng lập hồ sơ", said.body), ("đối tượng", said.object))
-    return [f"{what}: {value}" for what, value in named if value]
+def _of_dossier(answers: DossierAnswers) -> list[Said]:
+    named = []
+    if answers.body:
+        named.append(said("tổ chức đảng lập hồ sơ: {name}", name=answers.body))
+    if answers.object:
+        named.append(said("đối tượng: {name}", name=answers.object))
+    return named
 
 
-def unheard(answers: Answers, questions: Iterable[str], dismissed: Iterable[int]) -> list[str]:
+def unheard(answers: Answers, questions: Iterable[str], dismissed: Iterable[int]) -> list[Said]:
     """Return what a person said that changed nothing, so that a slip of the pen is seen.
 
     `questions`: those the procedure asks; `dismissed`: the places in `answers.dismissed` that met a finding.
     """
     asked, met = set(questions), set(dismissed)
     lost = [
-        f"hoso.yaml trả lời câu hỏi «{name}», quy trình này không hỏi" for name in answers.answers if name not in asked
+        said("hoso.yaml trả lời câu hỏi «{name}», quy trình này không hỏi", name=name)
+        for name in answers.answers
+        if name not in asked
     ]
     for number, item in enumerate(answers.dismissed):
         if number not in met:
-            where = f" ở «{item.file}»" if item.file else ""
-            lost.append(f"hoso.yaml bỏ qua «{item.rule}»{where}, nhưng không có phát hiện nào như vậy")
+            where = said(" ở «{file}»", file=item.file) if item.file else Said()
+            in_vain = said(
+                "hoso.yaml bỏ qua «{rule}»{where}, nhưng không có phát hiện nào như vậy", rule=item.rule, where=where
+            )
+            lost.append(in_vain)
     return lost
 
 
@@ -187,21 +194,23 @@ def same_paper(file: str, document: Document) -> bool:
 
 
 def _corrected(
-    document: Document, answer: DocumentAnswers, kinds: Mapping[str, DocumentKind], said: list[str]
+    document: Document, answer: DocumentAnswers, kinds: Mapping[str, DocumentKind], told: list[Said]
 ) -> Document:
     if answer.kind:
         _known(answer.kind, kinds, answer.file)
-        said.append(f"{document.path}: loại văn bản là «{kinds[answer.kind].title.vi}»")
+        title = Said(*(kinds[answer.kind].title.text(lang) for lang in LANGUAGES))
+        told.append(said("{file}: loại văn bản là «{title}»", file=document.path, title=title))
         document = replace(document, kind=read(answer.kind, how="person"), candidates=())
     if answer.number:
-        said.append(f"{document.path}: số {answer.number}")
+        told.append(said("{file}: số {number}", file=document.path, number=answer.number))
         plain = re.sub(r"\s", "", answer.number).casefold().lstrip("0")
         document = replace(document, number=read(plain, how="person", shown=answer.number))
     if answer.date:
-        said.append(f"{document.path}: ngày {day(answer.date)}")
+        told.append(said("{file}: ngày {day}", file=document.path, day=day_said(answer.date)))
         document = replace(document, date=read(answer.date, how="person"), numeric_date_style=read("ok", how="person"))
     if answer.signed is not None:
-        said.append(f"{document.path}: {'đã ký đủ' if answer.signed else 'chưa ký'}")
+        signed = said("{file}: đã ký đủ", file=document.path)
+        told.append(signed if answer.signed else said("{file}: chưa ký", file=document.path))
         document = _signed(document, answer.signed, kinds)
     return document
 
@@ -209,10 +218,8 @@ def _corrected(
 def _known(kind: str, kinds: Mapping[str, DocumentKind], file: str) -> None:
     if kind not in kinds:
         raise UsageError(
-            f"hoso.yaml: tệp «{file}» ghi loại văn bản «{kind}», không có trong danh mục.",
-            "Xem danh mục bằng lệnh «hoso rules list --documents».",
-            en=f"hoso.yaml: unknown kind «{kind}» for «{file}».",
-            advice_en="See the kinds with «hoso rules list --documents».",
+            said("hoso.yaml: tệp «{file}» ghi loại văn bản «{kind}», không có trong danh mục.", file=file, kind=kind),
+            said("Xem danh mục bằng lệnh «hoso rules list --documents»."),
         )
 
 

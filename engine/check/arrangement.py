@@ -6,42 +6,33 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from engine.errors import UsageError
+from engine.locale.words import N_, Said, said
 from parsers.bundles import Binding, Misfit
 
 if TYPE_CHECKING:
     from engine.check.answers import DocumentAnswers
 
-# code -> (Vietnamese what, Vietnamese way out, English what, English way out)
-_MISFITS: dict[str, tuple[str, str, str, str]] = {
+# code -> what does not fit, way out
+_MISFITS: dict[str, tuple[str, str]] = {
     "no-file": (
-        "hoso.yaml ghép hoặc tách tệp «{file}», nhưng hồ sơ không có tệp này.",
-        "Ghi đúng đường dẫn của tệp trong hồ sơ, cả đuôi tệp, ví dụ «Bien ban/trang 1.jpg».",
-        "hoso.yaml merges or splits «{file}», which the dossier does not hold.",
-        "Write the path of the file in the dossier, with its extension.",
+        N_("hoso.yaml ghép hoặc tách tệp «{file}», nhưng hồ sơ không có tệp này."),
+        N_("Ghi đúng đường dẫn của tệp trong hồ sơ, cả đuôi tệp, ví dụ «Bien ban/trang 1.jpg»."),
     ),
     "twice": (
-        "hoso.yaml ghép hoặc tách tệp «{file}» ở hai chỗ.",
-        "Mỗi tệp chỉ nêu ở một mục merge hoặc split; bỏ bớt mục thừa.",
-        "hoso.yaml merges or splits «{file}» in two places.",
-        "Name each file in one entry of merge or split only.",
+        N_("hoso.yaml ghép hoặc tách tệp «{file}» ở hai chỗ."),
+        N_("Mỗi tệp chỉ nêu ở một mục merge hoặc split; bỏ bớt mục thừa."),
     ),
     "no-page": (
-        "hoso.yaml tách «{file}» ở trang {page}, nhưng chỉ có {count} trang.",
-        "Sửa lại số trang trong «split»; tệp ghép và nhóm ảnh đếm trang liền qua các tệp.",
-        "hoso.yaml splits «{file}» at page {page}, but there are {count} pages only.",
-        "Mend the page numbers of «split»; pages are counted through all merged files.",
+        N_("hoso.yaml tách «{file}» ở trang {page}, nhưng chỉ có {count} trang."),
+        N_("Sửa lại số trang trong «split»; tệp ghép và nhóm ảnh đếm trang liền qua các tệp."),
     ),
     "no-pages": (
-        "hoso.yaml ghép hoặc tách tệp «{file}», nhưng tệp này không phải PDF hay ảnh.",
-        "Chỉ ghép, tách được tệp PDF và ảnh; với tệp Word hãy lưu thành PDF, hoặc bỏ mục này.",
-        "hoso.yaml merges or splits «{file}», which is no PDF and no picture.",
-        "Only PDF files and pictures can be merged or split; save a Word file as PDF, or drop the entry.",
+        N_("hoso.yaml ghép hoặc tách tệp «{file}», nhưng tệp này không phải PDF hay ảnh."),
+        N_("Chỉ ghép, tách được tệp PDF và ảnh; với tệp Word hãy lưu thành PDF, hoặc bỏ mục này."),
     ),
     "unread": (
-        "hoso.yaml ghép tệp «{file}», nhưng tệp này không mở được.",
-        "Chép lại tệp từ nguồn gốc (tệp có thể hỏng hoặc đặt mật khẩu), hoặc bỏ mục ghép này.",
-        "hoso.yaml merges «{file}», which cannot be opened.",
-        "Copy the file again (it may be damaged or have a password), or drop the entry.",
+        N_("hoso.yaml ghép tệp «{file}», nhưng tệp này không mở được."),
+        N_("Chép lại tệp từ nguồn gốc (tệp có thể hỏng hoặc đặt mật khẩu), hoặc bỏ mục ghép này."),
     ),
 }
 
@@ -60,22 +51,24 @@ def _binding(said: DocumentAnswers) -> Binding:
     return Binding((said.file,), starts, series=said.merge is None)
 
 
-def arranged(said: DocumentAnswers) -> list[str]:
+def arranged(answer: DocumentAnswers) -> list[Said]:
     """Return what was said of the files of an entry, in words."""
-    words = []
-    if isinstance(said.merge, list):
-        words.append(f"{said.file}: ghép với {', '.join(said.merge)}" + ("" if said.split else " thành một văn bản"))
-    elif said.merge is not None:
-        words.append(f"{said.file}: {'là một văn bản, không tách' if said.merge else 'đứng riêng, không ghép'}")
-    if said.split:
-        pages = ", ".join(str(page) for page in sorted(set(said.split)))
-        words.append(f"{said.file}: văn bản bắt đầu ở trang {pages}")
+    words, file = [], answer.file
+    if isinstance(answer.merge, list):
+        files = ", ".join(answer.merge)
+        one = said("{file}: ghép với {files} thành một văn bản", file=file, files=files)
+        words.append(said("{file}: ghép với {files}", file=file, files=files) if answer.split else one)
+    elif answer.merge is not None:
+        whole = said("{file}: là một văn bản, không tách", file=file)
+        words.append(whole if answer.merge else said("{file}: đứng riêng, không ghép", file=file))
+    if answer.split:
+        pages = ", ".join(str(page) for page in sorted(set(answer.split)))
+        words.append(said("{file}: văn bản bắt đầu ở trang {pages}", file=file, pages=pages))
     return words
 
 
 def refused(misfit: Misfit) -> UsageError:
     """Return the error that tells a person what does not fit the dossier."""
     page, _, count = misfit.detail.partition("/")
-    said = (text.format(file=misfit.file, page=page, count=count) for text in _MISFITS[misfit.code])
-    what, advice, english, advice_en = said
-    return UsageError(what, advice, en=english, advice_en=advice_en)
+    what, advice = _MISFITS[misfit.code]
+    return UsageError(said(what, file=misfit.file, page=page, count=count), said(advice))

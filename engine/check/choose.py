@@ -7,12 +7,13 @@ import difflib
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from typing import Literal
 
 from engine.check.answers import Answers
 from engine.check.options import CheckOptions
 from engine.errors import UsageError
 from engine.findings import PackShown, ProcedureShown
-from engine.locale.words import day
+from engine.locale.words import Said, day, said
 from engine.rulebook.book import Rulebook
 from engine.rulebook.models import Procedure
 from engine.rulebook.packs import Adopted, adopt, default_pack
@@ -43,7 +44,7 @@ def choose(book: Rulebook, dossier: Dossier, options: CheckOptions, answers: Ans
     wanted = options.procedure or answers.dossier.procedure
     level = options.level or answers.dossier.level
     pack_must_exist(book, wanted_pack)
-    _must_exist("quy trình", wanted, book.procedures, left_out(book.problems, "procedures", wanted or ""))
+    _must_exist(said("quy trình"), wanted, book.procedures, left_out(book.problems, "procedures", wanted or ""))
     begun = begun_on(book, dossier) or options.on
     chain = {pack.id for pack in adopt(book, wanted_pack, begun).chain} if wanted_pack else set()
     level = level or (book.packs[wanted_pack].level if wanted_pack else None)
@@ -52,7 +53,7 @@ def choose(book: Rulebook, dossier: Dossier, options: CheckOptions, answers: Ans
     pack_id = wanted_pack or default_pack(book, level) or FALLBACK_PACK
     adopted = adopt(book, pack_id, begun)
     changed = adopted.procedure(procedure) if procedure else None
-    return Choice(changed, shown, level, adopted, _pack_shown(adopted, bool(wanted_pack), options.lang))
+    return Choice(changed, shown, level, adopted, _pack_shown(adopted, _chosen_by(wanted_pack, options), options.lang))
 
 
 def begun_on(book: Rulebook, dossier: Dossier) -> dt.date | None:
@@ -67,30 +68,30 @@ def begun_on(book: Rulebook, dossier: Dossier) -> dt.date | None:
     return min(fresh or [day for _, day in own], default=None)
 
 
-_ENGLISH = {"gói": "pack", "quy trình": "procedure"}
-
-
 def pack_must_exist(book: Rulebook, name: str | None) -> None:
     """Raise UsageError, with the nearest names or the fault of its file, where there is no such pack."""
-    _must_exist("gói", name, book.packs, left_out(book.problems, "packs", name or ""))
+    _must_exist(said("gói quy định"), name, book.packs, left_out(book.problems, "packs", name or ""))
 
 
-def _must_exist(what: str, name: str | None, known: Iterable[str], fault: RuleProblem | None) -> None:
+def _must_exist(what: Said, name: str | None, known: Iterable[str], fault: RuleProblem | None) -> None:
     if name is None or name in known:
         return
     if fault:
         raise UsageError(
-            f"Tệp của {what} «{name}» có lỗi nên bị bỏ ra: {fault.file}, dòng {fault.line}: {fault.what}.",
-            fault.advice or "Sửa tệp ấy rồi chạy lại; xem đủ lỗi bằng «hoso rules lint».",
-            en=f"The file of {_ENGLISH[what]} «{name}» was left out: {fault.file}, line {fault.line}: {fault.what}.",
-            advice_en="Mend that file and run again; «hoso rules lint» shows all its problems.",
+            said(
+                "Tệp của {what} «{name}» có lỗi nên bị bỏ ra: {file}, {fault}.",
+                what=what,
+                name=name,
+                file=fault.file,
+                fault=fault.brief,
+            ),
+            fault.advice or said("Sửa tệp ấy rồi chạy lại; xem đủ lỗi bằng «hoso rules lint»."),
         )
     near = difflib.get_close_matches(name, list(known), n=3, cutoff=0.4)
     raise UsageError(
-        f"Không có {what} «{name}».",
-        ("Có phải: " + ", ".join(near) + "? " if near else "") + "Xem danh mục bằng «hoso rules list».",
-        en=f"There is no {_ENGLISH[what]} «{name}».",
-        advice_en=("Did you mean: " + ", ".join(near) + "? " if near else "") + "See «hoso rules list».",
+        said("Không có {what} «{name}».", what=what, name=name),
+        (said("Có phải: {names}? ", names=", ".join(near)) if near else Said())
+        + said("Xem danh mục bằng «hoso rules list»."),
     )
 
 
@@ -214,11 +215,17 @@ def _reason(book: Rulebook, dossier: Dossier, procedure: Procedure, lang: str) -
     return f"the dossier has: {titles}" if lang == "en" else f"trong hồ sơ có: {titles}"
 
 
-def _pack_shown(adopted: Adopted, chosen: bool, lang: str) -> PackShown:
+def _chosen_by(wanted: str | None, options: CheckOptions) -> Literal["person", "branch", "level"]:
+    if wanted is None:
+        return "level"
+    return "branch" if options.pack_from_branch else "person"
+
+
+def _pack_shown(adopted: Adopted, chosen_by: Literal["person", "branch", "level"], lang: str) -> PackShown:
     overrides = [f"{change.rule}: {change.reason}" for change in adopted.overrides.values()]
     return PackShown(
         id=adopted.pack.id,
         title=adopted.pack.title.text(lang),
-        chosen_by="person" if chosen else "level",
+        chosen_by=chosen_by,
         overrides=overrides,
     )

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from engine.check.choose import Choice
 from engine.findings import Incident, NotChecked
 from engine.locale.reasons import PARTLY, why
+from engine.locale.words import said
 from engine.rulebook.models import Requirement
 from engine.rulebook.problems import RuleProblem
 from parsers.facts import Dossier, Problem
@@ -131,10 +132,12 @@ def incidents_of(dossier: Dossier, problems: Sequence[RuleProblem], lang: str) -
     files = [_file_incident(problem, lang) for problem in _weighty(dossier)]
     if not dossier.documents and not files:
         files = [_file_incident(_alone(dossier) or Problem("empty-dossier", dossier.name), lang)]
-    left_out = "rule file left out" if lang == "en" else "tệp quy tắc bị bỏ ra ngoài"
     rules = [
         Incident(
-            code=item.code, where=f"{item.file}:{item.line}", message=f"{left_out}: {item.what}", remedy=item.advice
+            code=item.code,
+            where=f"{item.file}:{item.line}",
+            message=said("tệp quy tắc bị bỏ ra ngoài: {what}", what=item.what).text(lang),
+            remedy=item.advice.text(lang),
         )
         for item in problems
         if item.fatal

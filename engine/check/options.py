@@ -27,6 +27,7 @@ class CheckOptions:
     procedure: str | None = None
     level: str | None = None
     pack: str | None = None
+    pack_from_branch: bool = False  # the pack stands in the hoso.yaml of the branch; nobody chose it here
     rules_dirs: tuple[Path, ...] = ()
     stage: Stage | None = None
     on: dt.date = field(default_factory=_today)
@@ -39,6 +40,7 @@ class CheckOptions:
     engine: EngineName = "auto"
     verify: bool = False
     lang: str = "vi"
+    only_faults: bool = False  # of what passes the number alone, of papers no facts: an audit keeps neither
     progress: Progress | None = None
     in_process: bool = False
 

@@ -27,6 +27,7 @@ from engine.inference.calendar import WorkingDays
 from engine.inference.derive_index import HOUSEKEEPING
 from engine.inference.evaluate import Evaluator, Result, evaluator, outcomes
 from engine.inference.tree import FactRow, RuleTree
+from engine.locale.words import Said, said, tr
 from engine.rulebook.book import Rulebook
 from engine.rulebook.loader import load_rulebook
 from engine.rulebook.models import Parameter, Requirement
@@ -59,17 +60,27 @@ def check_with(book: Rulebook, path: Path, options: CheckOptions) -> Checked:
 
 def check_dossier(book: Rulebook, dossier: Dossier, options: CheckOptions) -> tuple[Report, Dossier]:
     """Check a dossier that is already parsed; return the report and the dossier as corrected by a person."""
+    reports, corrected = check_in_languages(book, dossier, options, (options.lang,))
+    return reports[options.lang], corrected
+
+
+def check_in_languages(
+    book: Rulebook, dossier: Dossier, options: CheckOptions, languages: Sequence[str]
+) -> tuple[dict[str, Report], Dossier]:
+    """Check a parsed dossier once and report in every language asked for; return the corrected dossier too."""
     if dossier.stamped_secret:
-        return _stopped(book, dossier, options), dossier
+        return {lang: _stopped(book, dossier, replace(options, lang=lang)) for lang in languages}, dossier
     answers = answers_of(dossier, options)
-    claimed: list[str] = []
+    claimed: list[Said] = []
     if not options.trust_answers and options.answers_text is None:
         answers, claimed = set_claims_aside(book, dossier, options, answers)
-    dossier, said = apply_answers(dossier, answers, book.kinds)
+    dossier, corrections = apply_answers(dossier, answers, book.kinds)
     dossier = with_sheet_runs(dossier, [kind.id for kind in book.kinds.values() if HOUSEKEEPING in kind.groups])
     choice = choose(book, dossier, options, answers)
     run = Run(_settled(book, choice.adopted), dossier, options, answers, choice)
-    return run.report([*claimed, *said]), dossier
+    judged = run.judged()
+    told = [*claimed, *corrections]
+    return {lang: run.spoken(lang).report(told, judged) for lang in languages}, dossier
 
 
 def _settled(book: Rulebook, adopted: Adopted) -> Rulebook:
@@ -88,9 +99,8 @@ def answers_of(dossier: Dossier, options: CheckOptions) -> Answers:
         return read_answers(options.answers.read_text(encoding="utf-8"), str(options.answers))
     except (OSError, UnicodeDecodeError) as error:
         raise UsageError(
-            f"Không đọc được tệp trả lời «{options.answers}»: {error}.",
-            "Kiểm tra đường dẫn và lưu tệp với mã hóa UTF-8.",
-            en=f"The answers file «{options.answers}» cannot be read: {error}.",
+            said("Không đọc được tệp trả lời «{file}» ({why}).", file=options.answers, why=type(error).__name__),
+            said("Kiểm tra đường dẫn, quyền đọc và lưu tệp với mã hóa UTF-8."),
         ) from None
 
 
@@ -115,6 +125,15 @@ def _stopped(book: Rulebook, dossier: Dossier, options: CheckOptions) -> Report:
         stamped_secret=True,
         incidents=incidents_of(dossier, [], options.lang),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """What the rules came to, before it is told in any language; `differ`: both evaluators, where they disagree."""
+
+    engine: Evaluator
+    results: Sequence[Result]
+    differ: str = ""
 
 
 @dataclass(frozen=True)
@@ -197,32 +216,59 @@ class Run:
         scale = Scale(self.book, self.choice, self.options, self.stage)
         trees = list(trees)
         asked, looked = asked_fields(trees), looked_at(trees)
-        return Builder(scene, scale, self.choice.procedure, self.requirements, self.parameters, asked, looked)
+        return Builder(
+            scene,
+            scale,
+            self.choice.procedure,
+            self.requirements,
+            self.parameters,
+            asked,
+            looked,
+            only_faults=self.options.only_faults,
+        )
 
-    def report(self, said: list[str]) -> Report:
-        """Evaluate and tell everything; `said`: the corrections of a person in words."""
+    def spoken(self, lang: str) -> Run:
+        """Return the run as it is told in `lang`."""
+        if lang == self.options.lang:
+            return self
+        options = replace(self.options, lang=lang)
+        twin = replace(self, options=options, choice=choose(self.book, self.dossier, options, self.answers))
+        for name in ("stage", "requirements", "parameters", "days", "rows"):  # what knows no language is made once
+            twin.__dict__[name] = getattr(self, name)
+        return twin
+
+    def judged(self) -> Judged:
+        """Evaluate the rules over the rows: the part that knows no language."""
         engine = evaluator(self.trees(), self.options.engine)
         results = self.results(engine)
-        broken = self._differences(engine, results)
-        builder = self.builder(engine.trees)
+        return Judged(engine, results, self._differ(engine, results))
+
+    def report(self, told: list[Said], judged: Judged) -> Report:
+        """Tell everything; `told`: what a person said of the dossier."""
+        results = judged.results
+        builder = self.builder(judged.engine.trees)
         findings, passes = _sorted_out(builder, results)
         met = [number for item in findings if (number := self._dismissal(item)) is not None]
         questions = self.choice.procedure.questions if self.choice.procedure else {}
-        said = [*said, *unheard(self.answers, questions, met)]
+        told = [*told, *unheard(self.answers, questions, met)]
         findings = [self._dismissed(item) for item in findings]
         steps = self._steps(builder, findings)
         findings = not_yet_due(self.choice.procedure, findings, steps)
-        return self._told(builder.scene, engine, findings, passes, steps, [*broken], said, results)
+        return self._told(builder.scene, judged, findings, passes, steps, told)
 
-    def _differences(self, engine: Evaluator, results: Sequence[Result]) -> list[Incident]:
-        """With --verify, run the other evaluator too: any difference is an incident, never silent."""
+    def _differ(self, engine: Evaluator, results: Sequence[Result]) -> str:
+        """With --verify, run the other evaluator too: return the names of both where they differ."""
         if not self.options.verify:
-            return []
+            return ""
         other = evaluator(engine.trees, "python" if engine.engine == "durable" else "durable")
         if other.engine == engine.engine or self.results(other) == list(results):
-            return []
-        message = "hai bộ suy luận cho kết quả khác nhau" if self.options.lang == "vi" else "the two evaluators differ"
-        return [Incident(code="engines-differ", where=f"{engine.engine} / {other.engine}", message=message)]
+            return ""
+        return f"{engine.engine} / {other.engine}"
+
+    def _broken(self, differ: str) -> list[Incident]:
+        """A difference between the evaluators is an incident, never silent."""
+        message = tr(self.options.lang)("hai bộ suy luận cho kết quả khác nhau")
+        return [Incident(code="engines-differ", where=differ, message=message)] if differ else []
 
     def _dismissed(self, finding: Finding) -> Finding:
         number = self._dismissal(finding)
@@ -250,18 +296,17 @@ class Run:
         looked = {result.rule for result in results if result.outcome != "not_applicable"}
         return [item for name, item in self.requirements.items() if name in looked]
 
-    def _told(  # noqa: PLR0913, PLR0917 - the parts of one report
+    def _told(
         self,
         scene: Scene,
-        engine: Evaluator,
+        judged: Judged,
         findings: list[Finding],
         passes: list[Finding],
         steps: list[StepShown],
-        broken: list[Incident],
-        said: list[str],
-        results: Sequence[Result],
+        told: list[Said],
     ) -> Report:
-        incidents = [*incidents_of(self.dossier, self.book.problems, self.options.lang), *broken]
+        engine, results, lang = judged.engine, judged.results, self.options.lang
+        incidents = [*incidents_of(self.dossier, self.book.problems, lang), *self._broken(judged.differ)]
         unclear = is_inconclusive(steps, incidents, procedure_known=self.choice.procedure is not None)
         verdict = verdict_of(findings, inconclusive=unclear)
         idle = sum(1 for result in results if result.outcome == "not_applicable")
@@ -277,14 +322,16 @@ class Run:
             stage=self.stage,
             on=self.options.on,
             verdict=verdict,
-            sentence=sentence_of(verdict, counts, lang=self.options.lang),
-            documents=[show_document(item, scene) for item in self.dossier.documents],
+            sentence=sentence_of(verdict, counts, lang=lang),
+            documents=[
+                show_document(item, scene, facts=not self.options.only_faults) for item in self.dossier.documents
+            ],
             steps=steps,
             findings=findings,
-            passes=passes,
+            passes=[] if self.options.only_faults else passes,
             incidents=incidents,
-            not_checked=not_checked(self.dossier, self.choice, self._applied(results), self.options.lang),
-            answers=said,
+            not_checked=not_checked(self.dossier, self.choice, self._applied(results), lang),
+            answers=[item.text(lang) for item in told],
             counts=counts,
         )
 

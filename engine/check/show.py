@@ -14,8 +14,8 @@ from parsers.facts import Box, Document, Fact, Location
 _LEFT_OUT = frozenset({"page_count"})
 
 
-def show_document(document: Document, scene: Scene) -> DocumentShown:
-    """Return the document's row of the report."""
+def show_document(document: Document, scene: Scene, *, facts: bool = True) -> DocumentShown:
+    """Return the document's row of the report, with all that was read of it where that is wanted."""
     return DocumentShown(
         id=document.id,
         path=document.path,
@@ -31,7 +31,7 @@ def show_document(document: Document, scene: Scene) -> DocumentShown:
         date=document.date.value,
         issuer=document.issuer.value,
         signed=_signed(document),
-        facts={name: show_fact(fact, document) for name, fact in document.facts() if name not in _LEFT_OUT},
+        facts={name: show_fact(fact, document) for name, fact in document.facts() if facts and name not in _LEFT_OUT},
     )
 
 

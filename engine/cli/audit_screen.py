@@ -163,7 +163,7 @@ def _rules(summary: Summary) -> Any:
     _ = words()
     table = _table(_("Lỗi thường gặp"), (_("Nội dung"), "left"), (_("Hồ sơ"), "right"), (_("Lần"), "right"))
     for row in summary.rules[:_MOST]:
-        table.add_row(_plain(row.title), str(row.dossiers), str(row.faults))
+        table.add_row(_plain(row.title.text(language())), str(row.dossiers), str(row.faults))
     if len(summary.rules) > _MOST:
         table.add_row(_("… và {number} lỗi khác").format(number=len(summary.rules) - _MOST))
     return table
@@ -202,9 +202,12 @@ def _between(store: Store, summary: Summary) -> Iterator[str]:
     from engine.audit.words import SEVERITIES  # noqa: PLC0415
 
     _ = words()
-    said = _("{level}: {message} Hồ sơ số {numbers}.")
     lines = (
-        said.format(level=_(SEVERITIES[row.severity]), message=row.message, numbers=row.ordinals.replace(",", ", "))
+        _("{level}: {message} Hồ sơ số {numbers}.").format(
+            level=_(SEVERITIES[row.severity]),
+            message=row.message.text(language()),
+            numbers=row.ordinals.replace(",", ", "),
+        )
         for row in crossings(store, summary.run.id)
     )
     yield from _listed(_("Giữa các hồ sơ:"), lines, _("… và {number} mục nữa"))
@@ -225,8 +228,9 @@ def _troubles(store: Store, summary: Summary, *, show: bool) -> Iterator[str]:
     from engine.audit.words import dossier_words, reason_words  # noqa: PLC0415
 
     _ = words()
+    lang = language()
     lines = (
-        f"{dossier_words(row.shown, row.ordinal, None, _, show=show)}: {reason_words(row.status, row.reason, _)}"
+        f"{dossier_words(row.shown, row.ordinal, None, _, show=show)}: {reason_words(row.status, row.reason, lang)}"
         for row in troubles(store, summary.run.id)
     )
     yield from _listed(_("Chưa kiểm tra được:"), lines, _("… và {number} mục nữa"))

@@ -16,7 +16,7 @@ import click
 
 from engine.cli.spoken import Option, words
 from engine.errors import UsageError
-from engine.locale.words import LANGUAGES, N_
+from engine.locale.words import LANGUAGES, N_, same
 
 F = TypeVar("F", bound=Callable[..., Any])
 Progress = Callable[[int, int, str], None]
@@ -133,4 +133,4 @@ def progress() -> Iterator[Progress | None]:
 
 def usage(message: str, advice: str = "") -> UsageError:
     """Return a usage error whose words are already in the user's language."""
-    return UsageError(message, advice, en=message)
+    return UsageError(same(message), same(advice))

@@ -11,6 +11,7 @@ from pathlib import Path
 from engine.cli.common import stdout_is_terminal, usage
 from engine.cli.spoken import words
 from engine.errors import SystemFault
+from engine.locale.words import said
 from engine.report.formats import ENDINGS, FORMATS
 from parsers.own import is_own_report
 
@@ -134,12 +135,7 @@ def _write(path: Path, data: str | bytes) -> None:
         part.write_bytes(raw)
         part.replace(path)
     except OSError as error:
-        _ = words()
-        raise SystemFault(
-            _("Không ghi được «{name}».").format(name=path),
-            _("Chọn nơi khác bằng --output."),
-            en=_("Không ghi được «{name}».").format(name=path),
-        ) from error
+        raise SystemFault(said("Không ghi được «{name}».", name=path), said("Chọn nơi khác bằng --output.")) from error
 
 
 def _file_name(name: str) -> str:

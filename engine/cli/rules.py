@@ -70,7 +70,7 @@ def lint(rules_dirs: tuple[Path, ...], form: str) -> int:
 
     problems, book = all_problems(rules_dirs)
     if form == "json":
-        as_json({"problems": [asdict(problem) for problem in problems], "counts": counted(book)})
+        as_json({"problems": [problem.plain(language()) for problem in problems], "counts": counted(book)})
     else:
         lines(problem_lines(problems, book))
     return ExitCode.ERROR if problems else ExitCode.CLEAN

@@ -26,7 +26,7 @@ def whole_book(folders: Sequence[Path]) -> Rulebook:
     book = load_rulebook(folders, use_cache=False)
     for problem in book.problems:
         if problem.fatal:
-            click.echo(both("Tệp bị bỏ ra: ", "Left out: ") + problem.text(en=language() == "en"), err=True)
+            click.echo(both("Tệp bị bỏ ra: ", "Left out: ") + problem.text(language()), err=True)
     return book
 
 

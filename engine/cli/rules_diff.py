@@ -46,7 +46,7 @@ def diff(old: str, new: str, dossiers: tuple[Path, ...], form: str, pack: str | 
         compared = compare(old, new, dossiers, CheckOptions(pack=pack, lang=language(), progress=seen, **day))
     for problem in compared.problems:
         said = both("Tệp bị bỏ ra: ", "Left out: ") if problem.fatal else both("Lưu ý: ", "Note: ")
-        click.echo(clean(said + problem.text(en=language() == "en")), err=True)
+        click.echo(clean(said + problem.text(language())), err=True)
     if form == "json":
         as_json(asdict(compared))
     else:

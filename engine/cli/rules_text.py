@@ -8,6 +8,7 @@ from typing import Any
 
 from engine.cli.common import terminal_width
 from engine.cli.rules_common import both
+from engine.cli.spoken import language
 from engine.locale.words import day
 from engine.report.clean import clean
 from engine.rulebook.book import Rulebook
@@ -133,9 +134,9 @@ def counted(book: Rulebook | None) -> dict[str, int]:
 def problem_lines(problems: Sequence[RuleProblem], book: Rulebook | None) -> Iterator[str]:
     """Yield the problems by file and line, then what was looked at."""
     for problem in problems:
-        yield clean(f"{problem.file}:{problem.line}: {problem.what}")
+        yield clean(f"{problem.file}:{problem.line}: {problem.what.text(language())}")
         if problem.advice:
-            yield clean(f"    {both('Cách xử lý', 'What to do')}: {problem.advice}")
+            yield clean(f"    {both('Cách xử lý', 'What to do')}: {problem.advice.text(language())}")
     fatal = len({problem.file for problem in problems if problem.fatal})
     if problems:
         files = len({problem.file for problem in problems})

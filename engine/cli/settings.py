@@ -17,7 +17,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 from engine.cli.common import lang_option, option, usage
 from engine.cli.spoken import OPTIONS, Command, language, words
 from engine.errors import SystemFault
-from engine.locale.words import N_
+from engine.locale.words import N_, said
 from engine.report.wording import LEVEL, named
 
 LABELS = {
@@ -69,8 +69,8 @@ def store_settings(values: Settings) -> Path:
             stream.write(orjson.dumps(values.model_dump(exclude_none=True), option=orjson.OPT_INDENT_2))
         Path(temporary).replace(file)
     except OSError as error:
-        what = words()("Không lưu được cài đặt vào «{name}».").format(name=file)
-        raise SystemFault(what, words()("Đặt biến HOSO_CONFIG trỏ tới thư mục ghi được."), en=what) from error
+        what = said("Không lưu được cài đặt vào «{name}».", name=file)
+        raise SystemFault(what, said("Đặt biến HOSO_CONFIG trỏ tới thư mục ghi được.")) from error
     return file
 
 

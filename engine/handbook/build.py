@@ -11,6 +11,7 @@ from typing import Any
 from engine.errors import SystemFault
 from engine.handbook.drawing import drawing
 from engine.handbook.links import Links
+from engine.locale.words import said
 from engine.report.page_templates import template_environment
 from engine.rulebook.book import Rulebook
 from engine.rulebook.models import Procedure
@@ -46,9 +47,8 @@ def write_handbook(book: Rulebook, folder: Path, lang: str = "vi") -> list[Path]
             file.write_text(text, encoding="utf-8", newline="\n")
             files.append(file)
     except OSError as error:
-        message = f"Không ghi được sổ tay vào «{folder}»."
-        english = f"The handbook cannot be written into «{folder}»."
-        raise SystemFault(message, "Chọn thư mục khác bằng --output.", en=english) from error
+        what = said("Không ghi được sổ tay vào «{folder}».", folder=folder)
+        raise SystemFault(what, said("Chọn thư mục khác bằng --output.")) from error
     return files
 
 

@@ -17,6 +17,7 @@ from engine.inference.templates import RowTests
 from engine.inference.timing import during
 from engine.inference.tree import Pattern, RuleTree, Test
 from engine.inference.vocabulary import LIST_OF, TOPIC_FACT
+from engine.locale.words import said
 from engine.rulebook.models import Compare, Deadline, DocumentKind, Order, Parameter, Requirement
 from engine.rulebook.models import Target as Scope
 
@@ -34,11 +35,8 @@ def requirement_tree(
     try:
         return _Compiler(requirement, kinds, parameters or {}).tree()
     except RulebookError as error:
-        raise RulebookError(
-            f"yêu cầu «{requirement.id}»: {error.message}",
-            error.advice,
-            en=f"requirement «{requirement.id}»: {error.en}",
-        ) from None
+        what, advice = error.said()
+        raise RulebookError(said("yêu cầu «{name}»: {what}", name=requirement.id, what=what), advice) from None
 
 
 class _Compiler:
@@ -189,7 +187,6 @@ class _Compiler:
 
     def _position(self) -> Made:
         raise RulebookError(
-            "thứ tự xếp trong hồ sơ xét theo các bước của quy trình, không viết thành yêu cầu riêng",
-            "Bỏ «position»; bước của quy trình đã xét việc này.",
-            en="the place in the dossier is judged by the steps of the procedure, not by a requirement",
+            said("thứ tự xếp trong hồ sơ xét theo các bước của quy trình, không viết thành yêu cầu riêng"),
+            said("Bỏ «position»; bước của quy trình đã xét việc này."),
         )

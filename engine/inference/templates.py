@@ -23,6 +23,7 @@ from engine.inference.conditions import (
 from engine.inference.shape import CANDIDATE, DOCUMENT, FACT, Branch, applies_and, of_document, stand_in
 from engine.inference.tree import Join, JoinOp, Pattern, Test
 from engine.inference.vocabulary import KINDS, LIST_OF, Words, check_field, is_flag, is_stated
+from engine.locale.words import Said, said
 from engine.rulebook.models import Agreement, Compare, Paging, Where
 
 RowTests = Mapping[str, Mapping[str, Where]]
@@ -90,9 +91,8 @@ def _group_of(kind: str) -> str:
 
 def _no_part(kind: str) -> RulebookError:
     near = difflib.get_close_matches(kind, LIST_OF, n=1)
-    advice = f"Có phải «{near[0]}»?" if near else ""
-    message = f"«{kind}» không phải thông tin con của văn bản"
-    return RulebookError(message, advice, en=f"«{kind}» is no part of a document")
+    advice = said("Có phải «{name}»?", name=near[0]) if near else Said()
+    return RulebookError(said("«{name}» không phải thông tin con của văn bản", name=kind), advice)
 
 
 # ---------------------------------------------------------------- narrower rows

@@ -10,6 +10,7 @@ import difflib
 from dataclasses import dataclass
 
 from engine.errors import RulebookError
+from engine.locale.words import Said, said
 
 # Every list or group of facts a document may have; the row kinds that come from it.
 LIST_OF = {
@@ -143,14 +144,14 @@ def check_field(kind: str, name: str) -> None:
     """Refuse a field that no row of the kind ever carries, with the nearest one that exists."""
     if kind not in KINDS:
         near = difflib.get_close_matches(kind, KINDS, n=1)
-        raise _unknown(f"loại thông tin «{kind}»", f"kind of fact «{kind}»", near)
+        raise _unknown(said("không có loại thông tin «{name}»", name=kind), near)
     if KINDS[kind].knows(name) or name.startswith(_OPEN_PREFIXES.get(kind, "\n")):
         return
     words = KINDS[kind]
     near = difflib.get_close_matches(name, words.stated | words.plain | words.flags, n=1)
-    raise _unknown(f"thông tin «{kind}.{name}»", f"field «{kind}.{name}»", near)
+    raise _unknown(said("không có thông tin «{name}»", name=f"{kind}.{name}"), near)
 
 
-def _unknown(what: str, english: str, near: list[str]) -> RulebookError:
-    advice = f"Có phải «{near[0]}»?" if near else "Xem danh sách trong engine/inference/vocabulary.py."
-    return RulebookError(f"không có {what}", advice, en=f"there is no {english}")
+def _unknown(what: Said, near: list[str]) -> RulebookError:
+    look = said("Xem danh sách trong engine/inference/vocabulary.py.")
+    return RulebookError(what, said("Có phải «{name}»?", name=near[0]) if near else look)

@@ -23,7 +23,7 @@ PO = FOLDER / "en" / "LC_MESSAGES" / f"{DOMAIN}.po"
 MO = PO.with_suffix(".mo")
 _NOISE = ('"POT-Creation', '"PO-Revision', '"Generated', '"Report-Msgid', '"Last-Translator', '"Language-Team')
 _NO_DAY = dt.datetime(2026, 1, 1, tzinfo=dt.UTC)  # the header of the .mo wants a date; ours never changes
-_MARKS = frozenset({"_", "N_"})  # _("…"), N_("…")
+_MARKS = frozenset({"_", "N_", "said"})  # _("…"), N_("…"), said("…")
 _HELD = frozenset({"_", "tr"})  # self._("…"), site.tr("…")
 _MAKERS = frozenset({"tr", "words"})  # tr(lang)("…"), words()("…")
 

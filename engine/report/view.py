@@ -6,7 +6,7 @@ import datetime as dt
 from dataclasses import dataclass, replace
 from itertools import groupby
 
-from engine.findings import DocumentShown, Finding, Outcome, Place, Report, Severity, StepShown, StepStatus
+from engine.findings import DocumentShown, Finding, Outcome, PackShown, Place, Report, Severity, StepShown, StepStatus
 from engine.locale.reasons import PARTLY
 from engine.locale.words import Tr, day, tr
 from engine.report.causes import Cause, causes_of
@@ -165,12 +165,18 @@ def _about(report: Report, lang: str) -> list[tuple[str, str]]:
     if report.level:
         rows.append((_("Cấp"), named(LEVEL, report.level, lang)))
     if report.pack:
-        taken = _("lấy theo cấp, chưa ai chọn") if report.level else _("dùng khi chưa rõ cấp, chưa ai chọn")
-        how = _("do người dùng chọn") if report.pack.chosen_by == "person" else taken
-        rows.append((_("Gói quy định"), f"{report.pack.title} ({how})"))
+        rows.append((_("Gói quy định"), f"{report.pack.title} ({_pack_how(report, report.pack, _)})"))
     rows.append((_("Giai đoạn"), _stage(report, lang)))
     rows.append((_("Ngày xét"), day(report.on, lang)))
     return rows
+
+
+def _pack_how(report: Report, pack: PackShown, _: Tr) -> str:
+    if pack.chosen_by == "person":
+        return _("do người dùng chọn")
+    if pack.chosen_by == "branch":
+        return _("theo tệp hoso.yaml của đơn vị")
+    return _("lấy theo cấp, chưa ai chọn") if report.level else _("dùng khi chưa rõ cấp, chưa ai chọn")
 
 
 def _stage(report: Report, lang: str) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import TypeVar
 
+from engine.locale.words import said
 from engine.rulebook.models import (
     BodyEntry,
     Citation,
@@ -63,8 +64,8 @@ class Rulebook:
                     origin.file,
                     origin.text.line_of(("id",)),
                     "duplicate-id",
-                    f"mã «{entry.id}» đã có ở {first}",
-                    "Đặt mã khác; muốn sửa quy tắc có sẵn thì dùng «overrides» trong gói của đơn vị.",
+                    said("mã «{name}» đã có ở {file}", name=entry.id, file=first),
+                    said("Đặt mã khác; muốn sửa quy tắc có sẵn thì dùng «overrides» trong gói của đơn vị."),
                 )
             )
             return

@@ -12,6 +12,7 @@ from string import Formatter
 
 from pydantic import BaseModel
 
+from engine.locale.words import N_, Said, said
 from engine.rulebook import lint_dates, lint_reach
 from engine.rulebook.book import Entry, Rulebook
 from engine.rulebook.models import Citation, Condition, DocumentKind, Pack, Procedure, Requirement
@@ -20,16 +21,17 @@ from engine.rulebook.yaml_text import Path
 
 _CHECK = re.compile(r"(PRC|FMT)-[A-Z]\d{2}\Z")
 _PLACEHOLDERS = frozenset({"document", "fact", "other", "section", "dossier"})
+_SHOWN_PLACEHOLDERS = "{document.…}, {fact.…}, {other.…}, {section}, {dossier.…}"
 # what is kept inside files named otherwise -> the folder of those files
-_KEPT_IN = {"tham số": "regulations/", "nhóm": "documents/", "phần": "documents/"}
-Report = Callable[[Entry, Path, str, str, str], None]
+_KEPT_IN = {N_("tham số"): "regulations/", N_("nhóm"): "documents/", N_("phần"): "documents/"}
+Report = Callable[[Entry, Path, str, Said, Said], None]
 
 
 def lint(book: Rulebook) -> list[RuleProblem]:
     """Return every problem of the book, by file and line."""
     problems = list(book.problems)
 
-    def report(entry: Entry, path: Path, code: str, what: str, advice: str) -> None:
+    def report(entry: Entry, path: Path, code: str, what: Said, advice: Said) -> None:
         origin = book.origins[(type(entry).__name__, entry.id)]
         problems.append(RuleProblem(origin.file, origin.text.line_of(path), code, what, advice, fatal=False))
 
@@ -78,14 +80,18 @@ class _Names:
         if name in known or name.partition("/")[0] in self.left_out:  # its own file is in the list already
             return
         near = difflib.get_close_matches(name, known, n=1, cutoff=0.5)
-        advice = f"Có phải «{near[0]}»?" if near else "Sửa lại mã, hoặc tạo mục ấy trước bằng «hoso rules new»."
-        self.report(entry, path, "unknown-name", f"không có {what} «{name}»", advice + self._hidden(what))
+        make = said("Sửa lại mã, hoặc tạo mục ấy trước bằng «hoso rules new».")
+        advice = said("Có phải «{name}»?", name=near[0]) if near else make
+        missing = said("không có {what} «{name}»", what=said(what), name=name)
+        self.report(entry, path, "unknown-name", missing, advice + self._hidden(what))
 
-    def _hidden(self, what: str) -> str:
+    def _hidden(self, what: str) -> Said:
         """What a file that was left out might have held: mend that one first."""
         sign = _KEPT_IN.get(what, "")
         files = [file for file in self.left_out.values() if sign and sign in file.replace("\\", "/")]
-        return f" Hoặc mục ấy nằm trong tệp bị bỏ ra; sửa trước: {', '.join(sorted(set(files)))}." if files else ""
+        if not files:
+            return Said()
+        return said(" Hoặc mục ấy nằm trong tệp bị bỏ ra; sửa trước: {files}.", files=", ".join(sorted(set(files))))
 
     def file_name(self, entry: Entry) -> None:
         file = self.book.origins[(type(entry).__name__, entry.id)].file.replace("\\", "/")
@@ -95,24 +101,23 @@ class _Names:
                 entry,
                 ("id",),
                 "file-name",
-                f"tên tệp không trùng mã «{entry.id}»",
-                f"Đổi tên tệp thành {entry.id}.yaml.",
+                said("tên tệp không trùng mã «{name}»", name=entry.id),
+                said("Đổi tên tệp thành {name}.yaml.", name=entry.id),
             )
 
     def citations(self, entry: Entry) -> None:
         for path, citation in _citations(entry):
-            self.must(entry, (*path, "regulation"), "văn bản", citation.regulation, self.book.regulations)
+            self.must(entry, (*path, "regulation"), N_("văn bản quy định"), citation.regulation, self.book.regulations)
 
     def checks(self, entry: Entry, path: Path, names: Iterable[str]) -> None:
         for name in names:
             if not _CHECK.match(name):
-                self.report(
-                    entry, path, "check-id", f"«{name}» không phải mã kiểm tra", "Viết dạng PRC-T03 hoặc FMT-P04."
-                )
+                what = said("«{name}» không phải mã kiểm tra", name=name)
+                self.report(entry, path, "check-id", what, said("Viết dạng PRC-T03 hoặc FMT-P04."))
 
     def kind(self, kind: DocumentKind) -> None:
         for number, body in enumerate(kind.issuers):
-            self.must(kind, ("issuers", number), "cơ quan", body, self.bodies)
+            self.must(kind, ("issuers", number), N_("cơ quan"), body, self.bodies)
         self._slots(kind, ("signers",), kind.signers)
         self.kinds(kind, ("answers",), [item.kind for item in kind.answers])
         self.checks(kind, ("checks",), kind.checks)
@@ -120,11 +125,11 @@ class _Names:
     def _slots(self, entry: Entry, path: Path, slots: list[list[str]]) -> None:
         for number, slot in enumerate(slots):
             for role in slot:
-                self.must(entry, (*path, number), "vai người ký", role, self.roles)
+                self.must(entry, (*path, number), N_("vai người ký"), role, self.roles)
 
     def kinds(self, entry: Entry, path: Path, names: Iterable[str]) -> None:
         for number, name in enumerate(names):
-            self.must(entry, (*path, number), "loại văn bản", name, self.book.kinds)
+            self.must(entry, (*path, number), N_("loại văn bản"), name, self.book.kinds)
 
     def procedure(self, procedure: Procedure) -> None:
         self.kinds(procedure, ("recognise", "any_of"), procedure.recognise.any_of)
@@ -135,16 +140,16 @@ class _Names:
             self.kinds(procedure, (*path, "kinds"), step.kinds)
             self.kinds(procedure, (*path, "satisfied_by"), [item.kind for item in step.satisfied_by])
             for place, name in enumerate(step.after):
-                self.must(procedure, (*path, "after", place), "bước", name, steps)
+                self.must(procedure, (*path, "after", place), N_("bước"), name, steps)
             for place, within in enumerate(step.within):
                 self.must(
-                    procedure, (*path, "within", place, "parameter"), "tham số", within.parameter, self.parameters
+                    procedure, (*path, "within", place, "parameter"), N_("tham số"), within.parameter, self.parameters
                 )
-                self.must(procedure, (*path, "within", place, "from"), "bước", within.start, steps)
+                self.must(procedure, (*path, "within", place, "from"), N_("bước"), within.start, steps)
             if step.required_setting:
-                self.must(procedure, (*path, "required_setting"), "thiết đặt", step.required_setting, self.settings)
+                self.must(procedure, (*path, "required_setting"), N_("thiết đặt"), step.required_setting, self.settings)
             for body in step.issuer:
-                self.must(procedure, (*path, "issuer"), "cơ quan", body, self.bodies)
+                self.must(procedure, (*path, "issuer"), N_("cơ quan"), body, self.bodies)
             self._slots(procedure, (*path, "signers"), [list(slot) for slot in step.signers or []])
             self.checks(procedure, (*path, "checks"), [*step.checks, *step.order_checks])
             if not isinstance(step.required, str):
@@ -154,23 +159,23 @@ class _Names:
         self.kinds(procedure, (*path, "document"), when.document)
         self.kinds(procedure, (*path, "no_document"), when.no_document)
         if when.answer:
-            self.must(procedure, (*path, "answer"), "câu hỏi", when.answer, procedure.questions)
+            self.must(procedure, (*path, "answer"), N_("câu hỏi"), when.answer, procedure.questions)
 
     def requirement(self, requirement: Requirement) -> None:
         target, wanted = requirement.applies_to, requirement.requires
         self.kinds(requirement, ("applies_to", "document"), target.document)
         for group in target.group:
-            self.must(requirement, ("applies_to", "group"), "nhóm", group, self.groups)
+            self.must(requirement, ("applies_to", "group"), N_("nhóm"), group, self.groups)
         for name in target.procedure:
-            self.must(requirement, ("applies_to", "procedure"), "quy trình", name, self.book.procedures)
+            self.must(requirement, ("applies_to", "procedure"), N_("quy trình"), name, self.book.procedures)
         self.kinds(requirement, ("requires", "accompanied_by"), wanted.accompanied_by or [])
         self.kinds(requirement, ("requires", "not_with"), wanted.not_with or [])
         if isinstance(wanted.sections, list):
             for name in wanted.sections:
-                self.must(requirement, ("requires", "sections"), "phần", name, self.sections)
+                self.must(requirement, ("requires", "sections"), N_("phần"), name, self.sections)
         self._limits(requirement)
         for name in (*requirement.when_setting, *([requirement.from_setting] if requirement.from_setting else [])):
-            self.must(requirement, ("id",), "thiết đặt", name, self.settings)
+            self.must(requirement, ("id",), N_("thiết đặt"), name, self.settings)
         self.checks(requirement, ("checks",), requirement.checks)
         self._placeholders(requirement)
         for number, example in enumerate(requirement.examples):
@@ -185,9 +190,9 @@ class _Names:
             named.append(limit.parameter)
             self.kinds(requirement, (*path, "extension"), limit.earlier)
             for name in limit.procedure:
-                self.must(requirement, (*path, "extension"), "quy trình", name, self.book.procedures)
+                self.must(requirement, (*path, "extension"), N_("quy trình"), name, self.book.procedures)
         for parameter in named:
-            self.must(requirement, path, "tham số", parameter, self.parameters)
+            self.must(requirement, path, N_("tham số"), parameter, self.parameters)
 
     def _placeholders(self, requirement: Requirement) -> None:
         for name in ("title", "message", "expected", "remedy"):
@@ -195,27 +200,32 @@ class _Names:
             for text in (words.vi, words.en or "") if words else ():
                 unknown = _roots(text) - _PLACEHOLDERS
                 if unknown:
-                    advice = "Chỉ dùng {document.…}, {fact.…}, {other.…}, {section}, {dossier.…}."
-                    self.report(
-                        requirement, (name,), "placeholder", f"chỗ điền lạ: {', '.join(sorted(unknown))}", advice
-                    )
+                    what = said("chỗ điền lạ: {names}", names=", ".join(sorted(unknown)))
+                    advice = said("Chỉ dùng {names}.", names=_SHOWN_PLACEHOLDERS)
+                    self.report(requirement, (name,), "placeholder", what, advice)
 
     def pack(self, pack: Pack) -> None:
         if pack.extends:
-            self.must(pack, ("extends",), "gói", pack.extends, self.book.packs)
+            self.must(pack, ("extends",), N_("gói quy định"), pack.extends, self.book.packs)
         for number, name in enumerate(pack.procedures):
-            self.must(pack, ("procedures", number), "quy trình", name, self.book.procedures)
+            self.must(pack, ("procedures", number), N_("quy trình"), name, self.book.procedures)
         for number, name in enumerate(pack.requirements):
             if not name.endswith("/*"):
-                self.must(pack, ("requirements", number), "yêu cầu", name, self.book.requirements)
+                self.must(pack, ("requirements", number), N_("yêu cầu"), name, self.book.requirements)
         known = self.steps | set(self.book.requirements)
         for number, change in enumerate(pack.overrides):
-            self.must(pack, ("overrides", number, "rule"), "quy tắc", change.rule, known)
+            self.must(pack, ("overrides", number, "rule"), N_("quy tắc"), change.rule, known)
         for number, value in enumerate(pack.values):
-            self.must(pack, ("values", number, "parameter"), "tham số", value.parameter, self.parameters)
+            self.must(pack, ("values", number, "parameter"), N_("tham số"), value.parameter, self.parameters)
         for number, item in enumerate(pack.confirmations):
             known_targets = known | set(self.book.regulations)
-            self.must(pack, ("confirmations", number, "target"), "quy tắc hoặc văn bản", item.target, known_targets)
+            self.must(
+                pack,
+                ("confirmations", number, "target"),
+                N_("quy tắc hoặc văn bản quy định"),
+                item.target,
+                known_targets,
+            )
 
 
 def _roots(text: str) -> set[str]:

@@ -6,11 +6,12 @@ import datetime as dt
 import itertools
 from collections.abc import Callable
 
+from engine.locale.words import Said, day_said, said
 from engine.rulebook.book import Entry, Rulebook
 from engine.rulebook.models import InForce, Parameter, Regulation
 from engine.rulebook.yaml_text import Path
 
-Report = Callable[[Entry, Path, str, str, str], None]
+Report = Callable[[Entry, Path, str, Said, Said], None]
 _DAY = dt.timedelta(days=1)
 
 
@@ -27,20 +28,16 @@ def dates(book: Rulebook, report: Report) -> None:
 
 def _ends_after_start(entry: Entry, span: InForce, report: Report) -> None:
     if span.start and span.end and span.end < span.start:
-        report(entry, ("in_force",), "date-order", "ngày kết thúc trước ngày bắt đầu", "Sửa lại from / to.")
+        what = said("ngày kết thúc trước ngày bắt đầu")
+        report(entry, ("in_force",), "date-order", what, said("Sửa lại from / to."))
 
 
 def _chain(regulation: Regulation, book: Rulebook, report: Report) -> None:
     for key in ("replaces", "replaced_by", "amends"):
         for number, name in enumerate(getattr(regulation, key)):
             if name not in book.regulations:
-                report(
-                    regulation,
-                    (key, number),
-                    "unknown-name",
-                    f"không có văn bản «{name}»",
-                    "Tạo văn bản ấy hoặc sửa mã.",
-                )
+                what = said("không có {what} «{name}»", what=said("văn bản quy định"), name=name)
+                report(regulation, (key, number), "unknown-name", what, said("Tạo văn bản ấy hoặc sửa mã."))
     for name in regulation.replaced_by:
         other = book.regulations.get(name)
         if (
@@ -49,10 +46,13 @@ def _chain(regulation: Regulation, book: Rulebook, report: Report) -> None:
             and regulation.in_force.end
             and regulation.in_force.end >= other.in_force.start
         ):
-            what = f"còn hiệu lực đến {regulation.in_force.end:%d/%m/%Y}, sau ngày «{name}» có hiệu lực"
-            report(
-                regulation, ("in_force",), "date-overlap", what, "Văn bản thay thế nhau thì ngày không chồng lên nhau."
+            what = said(
+                "còn hiệu lực đến {day}, sau ngày «{name}» có hiệu lực",
+                day=day_said(regulation.in_force.end),
+                name=name,
             )
+            advice = said("Văn bản thay thế nhau thì ngày không chồng lên nhau.")
+            report(regulation, ("in_force",), "date-overlap", what, advice)
 
 
 def _values(regulation: Regulation, path: Path, parameter: Parameter, report: Report) -> None:
@@ -61,8 +61,15 @@ def _values(regulation: Regulation, path: Path, parameter: Parameter, report: Re
     )
     for (_, end), (start, _) in itertools.pairwise(spans):
         if start <= end:
-            what = f"tham số «{parameter.id}»: hai giá trị cùng áp dụng ngày {start:%d/%m/%Y}"
-            report(regulation, (*path, "values"), "date-overlap", what, "Đặt to của giá trị trước là ngày liền trước.")
+            what = said("tham số «{name}»: hai giá trị cùng áp dụng ngày {day}", name=parameter.id, day=day_said(start))
+            advice = said("Đặt to của giá trị trước là ngày liền trước.")
+            report(regulation, (*path, "values"), "date-overlap", what, advice)
         elif start - end > _DAY:
-            what = f"tham số «{parameter.id}»: không có giá trị từ {end + _DAY:%d/%m/%Y} đến {start - _DAY:%d/%m/%Y}"
-            report(regulation, (*path, "values"), "date-gap", what, "Thêm giá trị, hoặc ghi value: null cho khoảng ấy.")
+            what = said(
+                "tham số «{name}»: không có giá trị từ {first} đến {last}",
+                name=parameter.id,
+                first=day_said(end + _DAY),
+                last=day_said(start - _DAY),
+            )
+            advice = said("Thêm giá trị, hoặc ghi value: null cho khoảng ấy.")
+            report(regulation, (*path, "values"), "date-gap", what, advice)

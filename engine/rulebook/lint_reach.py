@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from engine.locale.words import Said, said
 from engine.rulebook.book import Entry, Rulebook
 from engine.rulebook.models import Procedure, Requirement
 from engine.rulebook.yaml_text import Path
 
-Report = Callable[[Entry, Path, str, str, str], None]
+Report = Callable[[Entry, Path, str, Said, Said], None]
 NEEDED = ("fail", "pass", "not_applicable")
 
 
@@ -17,17 +18,13 @@ def cycles(procedure: Procedure, report: Report) -> None:
     after = {step.id: set(step.after) for step in procedure.steps}
     for number, step in enumerate(procedure.steps):
         if step.id in _before(step.id, after):
-            report(
-                procedure,
-                ("steps", number, "after"),
-                "cycle",
-                f"bước «{step.id}» đứng sau chính nó",
-                "Bỏ bớt một «after».",
-            )
+            what = said("bước «{name}» đứng sau chính nó", name=step.id)
+            report(procedure, ("steps", number, "after"), "cycle", what, said("Bỏ bớt một «after»."))
     seen: set[str] = set()
     for number, step in enumerate(procedure.steps):
         if step.id in seen:
-            report(procedure, ("steps", number, "id"), "duplicate-id", f"bước «{step.id}» viết hai lần", "Đặt mã khác.")
+            what = said("bước «{name}» viết hai lần", name=step.id)
+            report(procedure, ("steps", number, "id"), "duplicate-id", what, said("Đặt mã khác."))
         seen.add(step.id)
 
 
@@ -47,34 +44,24 @@ def examples(requirement: Requirement, report: Report) -> None:
     have = {example.expect for example in requirement.examples}
     for name in NEEDED:
         if name not in have:
-            report(
-                requirement,
-                ("examples",),
-                "no-example",
-                f"thiếu ví dụ «{name}»",
-                "Thêm một hồ sơ nhỏ cho trường hợp này.",
-            )
+            what = said("thiếu ví dụ «{name}»", name=name)
+            report(requirement, ("examples",), "no-example", what, said("Thêm một hồ sơ nhỏ cho trường hợp này."))
 
 
 def can_fire(requirement: Requirement, book: Rulebook, report: Report) -> None:
     """A requirement needs exactly one thing to require, a target that exists and a pack that adopts it."""
     given = [name for name, value in requirement.requires if value is not None]
     if len(given) != 1:
-        report(
-            requirement, ("requires",), "one-thing", f"«requires» có {len(given)} khóa", "Mỗi yêu cầu chỉ nêu một điều."
-        )
+        what = said("«requires» có {count} khóa", count=len(given))
+        report(requirement, ("requires",), "one-thing", what, said("Mỗi yêu cầu chỉ nêu một điều."))
     if not requirement.citation and not requirement.citations:
-        report(requirement, ("id",), "no-citation", "chưa nêu nguồn", "Thêm citation: văn bản, mức tin cậy, mục nguồn.")
+        advice = said("Thêm citation: văn bản, mức tin cậy, mục nguồn.")
+        report(requirement, ("id",), "no-citation", said("chưa nêu nguồn"), advice)
     patterns = [name for pack in book.packs.values() for name in pack.requirements]
     area = book.origins[("Requirement", requirement.id)].file.replace("\\", "/").rsplit("/", 2)[-2]
     if patterns and not {requirement.id, f"{area}/*", "*/*"} & set(patterns):
-        report(
-            requirement,
-            ("id",),
-            "not-adopted",
-            "không gói nào dùng yêu cầu này",
-            "Thêm mã vào «requirements» của một gói.",
-        )
+        advice = said("Thêm mã vào «requirements» của một gói.")
+        report(requirement, ("id",), "not-adopted", said("không gói nào dùng yêu cầu này"), advice)
 
 
 def duplicates(book: Rulebook, report: Report) -> None:
@@ -82,8 +69,9 @@ def duplicates(book: Rulebook, report: Report) -> None:
     first: dict[str, str] = {}
     for requirement in book.requirements.values():
         span = requirement.in_force.model_dump_json()
-        said = requirement.applies_to.model_dump_json() + requirement.requires.model_dump_json() + span
-        if said in first:
-            what = f"nói cùng một điều với «{first[said]}»"
-            report(requirement, ("requires",), "subsumed", what, "Giữ một yêu cầu, hoặc thu hẹp «applies_to».")
-        first.setdefault(said, requirement.id)
+        demand = requirement.applies_to.model_dump_json() + requirement.requires.model_dump_json() + span
+        if demand in first:
+            what = said("nói cùng một điều với «{name}»", name=first[demand])
+            advice = said("Giữ một yêu cầu, hoặc thu hẹp «applies_to».")
+            report(requirement, ("requires",), "subsumed", what, advice)
+        first.setdefault(demand, requirement.id)

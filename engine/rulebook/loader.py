@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 from pydantic import BaseModel, ValidationError
 
 from engine.errors import RulebookError
+from engine.locale.words import Said, said
 from engine.rulebook import cache
 from engine.rulebook.book import Origin, Rulebook
 from engine.rulebook.checks import CheckList
@@ -22,7 +23,7 @@ from engine.rulebook.models import (
     Requirement,
     Vocabulary,
 )
-from engine.rulebook.problems import RuleProblem, from_validation
+from engine.rulebook.problems import RuleProblem, from_validation, no_yaml, not_utf8
 from engine.rulebook.wording import HolidayCorrections, StepWording
 from engine.rulebook.yaml_text import YamlProblem, YamlText, parse_yaml
 
@@ -64,9 +65,8 @@ def _must_be_folders(folders: Iterable[Path]) -> None:
     for folder in folders:
         if not folder.is_dir():
             raise RulebookError(
-                f"Không có thư mục quy tắc «{folder}».",
-                "Kiểm tra đường dẫn ở --rules hoặc biến môi trường HOSO_RULES.",
-                en=f"There is no rules folder «{folder}».",
+                said("Không có thư mục quy tắc «{folder}».", folder=folder),
+                said("Kiểm tra đường dẫn ở --rules hoặc biến môi trường HOSO_RULES."),
             )
 
 
@@ -77,9 +77,8 @@ def build_rulebook(files: tuple[RuleFile, ...]) -> Rulebook:
         _take(file, book)
     if book.vocabulary is None:
         raise RulebookError(
-            "Không có tệp rules/vocabulary.yaml dùng được, nên không nhận ra được văn bản nào.",
-            "Cài lại phần mềm, hoặc chạy «hoso rules lint» để biết lỗi ở đâu.",
-            en="No usable rules/vocabulary.yaml: no document can be recognised.",
+            said("Không có tệp rules/vocabulary.yaml dùng được, nên không nhận ra được văn bản nào."),
+            said("Cài lại phần mềm, hoặc chạy «hoso rules lint» để biết lỗi ở đâu."),
         )
     return book
 
@@ -87,8 +86,8 @@ def build_rulebook(files: tuple[RuleFile, ...]) -> Rulebook:
 def _take(file: RuleFile, book: Rulebook) -> None:
     model = model_for(file.name)
     if model is None:
-        advice = "Chuyển vào rules/documents, procedures, requirements, packs hoặc regulations."
-        what = "tệp nằm ngoài các thư mục quy tắc"
+        advice = said("Chuyển vào rules/documents, procedures, requirements, packs hoặc regulations.")
+        what = said("tệp nằm ngoài các thư mục quy tắc")
         book.problems.append(RuleProblem(_shown(file), 1, "unknown-folder", what, advice, fatal=False))
         return
     text = _text_of(file, book.problems)
@@ -101,10 +100,9 @@ def _text_of(file: RuleFile, problems: list[RuleProblem]) -> YamlText | None:
     try:
         return parse_yaml(file.data.decode("utf-8"))
     except YamlProblem as problem:
-        problems.append(RuleProblem(_shown(file), problem.line, "yaml", problem.what, problem.advice))
+        problems.append(no_yaml(_shown(file), problem))
     except UnicodeDecodeError:
-        what = "tệp không phải UTF-8"
-        problems.append(RuleProblem(_shown(file), 1, "encoding", what, "Lưu lại tệp với mã hóa UTF-8."))
+        problems.append(not_utf8(_shown(file)))
     return None
 
 
@@ -122,12 +120,12 @@ def model_for(name: str) -> type[BaseModel] | None:
     return next((model for prefix, model in _FOLDERS if name.startswith(prefix)), None)
 
 
-def _nearest(model: type[BaseModel]) -> Callable[[str], str]:
+def _nearest(model: type[BaseModel]) -> Callable[[str], Said]:
     names = sorted(_all_keys(model, set()))
 
-    def hint(key: str) -> str:
+    def hint(key: str) -> Said:
         near = difflib.get_close_matches(key, names, n=1)
-        return f" (có phải «{near[0]}»?)" if near else ""
+        return said(" (có phải «{name}»?)", name=near[0]) if near else Said()
 
     return hint
 

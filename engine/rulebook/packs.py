@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import TypeVar
 
 from engine.errors import RulebookError
+from engine.locale.words import said
 from engine.rulebook.book import Rulebook
 from engine.rulebook.models import (
     Citation,
@@ -132,9 +133,12 @@ def _chain(book: Rulebook, pack_id: str) -> list[Pack]:
     while name and all(pack.id != name for pack in chain):
         if name not in book.packs:
             raise RulebookError(
-                f"Gói «{chain[0].id if chain else pack_id}» kế thừa gói «{name}», nhưng không có gói này.",
-                "Sửa khóa extends trong tệp của gói, hoặc thêm gói còn thiếu; xem «hoso rules lint».",
-                en=f"Pack «{name}» does not exist.",
+                said(
+                    "Gói «{heir}» kế thừa gói «{name}», nhưng không có gói này.",
+                    heir=chain[0].id if chain else pack_id,
+                    name=name,
+                ),
+                said("Sửa khóa extends trong tệp của gói, hoặc thêm gói còn thiếu; xem «hoso rules lint»."),
             )
         chain.insert(0, book.packs[name])
         name = book.packs[name].extends

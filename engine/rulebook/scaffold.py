@@ -6,6 +6,7 @@ import re
 from pathlib import Path
 
 from engine.errors import UsageError
+from engine.locale.words import said
 
 _TEMPLATES = Path(__file__).resolve().parent / "templates"
 _PLACES = {
@@ -32,7 +33,7 @@ def scaffold(what: str, name: str, folder: Path) -> Path:
     _must_be_id(name)
     file = folder / _PLACES[what].format(id=name)
     if file.exists():
-        raise UsageError(f"Đã có tệp {file}.", "Chọn mã khác, hoặc sửa tệp ấy.", en=f"{file} exists already.")
+        raise UsageError(said("Đã có tệp «{file}».", file=file), said("Chọn mã khác, hoặc sửa tệp ấy."))
     file.parent.mkdir(parents=True, exist_ok=True)
     text = (_TEMPLATES / f"{what}.yaml").read_text(encoding="utf-8")
     file.write_text(text.format(id=name), encoding="utf-8")
@@ -51,7 +52,6 @@ def block(what: str, name: str) -> str:
 def _must_be_id(name: str) -> None:
     if not _ID.match(name):
         raise UsageError(
-            f"«{name}» không dùng làm mã được.",
-            "Mã chỉ gồm chữ thường không dấu, chữ số và dấu gạch nối, ví dụ: ke-hoach-quy.",
-            en=f"«{name}» cannot be an id: small letters a-z, digits and hyphens only.",
+            said("«{name}» không dùng làm mã được.", name=name),
+            said("Mã chỉ gồm chữ thường không dấu, chữ số và dấu gạch nối, ví dụ: ke-hoach-quy."),
         )

@@ -13,6 +13,7 @@ from typing import Any
 
 import yaml
 
+from engine.locale.words import said
 from engine.rulebook.yaml_words import YamlProblem, syntax_problem, unreadable_problem
 
 __all__ = ["YamlProblem", "YamlText", "parse_yaml"]
@@ -46,9 +47,9 @@ class YamlText:
 def parse_yaml(text: str) -> YamlText:
     """Parse `text`; raise YamlProblem with a line and advice where that is not possible."""
     if len(text.encode()) > MAX_BYTES:
-        raise YamlProblem(1, "tệp quá lớn", "Một tệp quy tắc không quá 1 MB; hãy tách ra.")
+        raise YamlProblem(1, said("tệp quá lớn"), said("Một tệp YAML không quá 1 MB; hãy tách ra."))
     if _too_deep(text):
-        raise YamlProblem(1, "lồng quá sâu", f"Không quá {MAX_DEPTH} mức.")
+        raise _too_nested(1)
     lines: dict[Path, int] = {(): 1}
     try:
         node = yaml.compose(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
@@ -68,14 +69,20 @@ def _too_deep(text: str) -> bool:
     return deepest > MAX_DEPTH or _DEEP_BLOCK.search(text) is not None
 
 
+def _too_nested(line: int) -> YamlProblem:
+    return YamlProblem(line, said("lồng quá sâu"), said("Không quá {most} mức.", most=MAX_DEPTH))
+
+
 def _build(node: yaml.Node, path: Path, lines: dict[Path, int], seen: set[int]) -> Any:
     if len(path) > MAX_DEPTH:
-        raise YamlProblem(node.start_mark.line + 1, "lồng quá sâu", f"Không quá {MAX_DEPTH} mức.")
+        raise _too_nested(node.start_mark.line + 1)
     if isinstance(node, yaml.ScalarNode):
         return _scalar(node)
     if id(node) in seen:
         raise YamlProblem(
-            node.start_mark.line + 1, "dùng & và * (bí danh)", "Hãy chép lại đoạn ấy thay vì dùng bí danh."
+            node.start_mark.line + 1,
+            said("dùng & và * (bí danh)"),
+            said("Hãy chép lại đoạn ấy thay vì dùng bí danh."),
         )
     seen.add(id(node))
     if isinstance(node, yaml.SequenceNode):
@@ -93,10 +100,10 @@ def _mapping(node: yaml.Node, path: Path, lines: dict[Path, int], seen: set[int]
     for key_node, value_node in node.value:
         line = key_node.start_mark.line + 1
         if not isinstance(key_node, yaml.ScalarNode):
-            raise YamlProblem(line, "khóa phải là một từ", "Viết dạng «khóa: giá trị».")
+            raise YamlProblem(line, said("khóa phải là một từ"), said("Viết dạng «khóa: giá trị»."))
         key = str(key_node.value)
         if key in result:
-            raise YamlProblem(line, f"khóa «{key}» viết hai lần", "Giữ một, xóa một.")
+            raise YamlProblem(line, said("khóa «{key}» viết hai lần", key=key), said("Giữ một, xóa một."))
         lines[(*path, key)] = line
         result[key] = _build(value_node, (*path, key), lines, seen)
     return result

@@ -11,6 +11,7 @@ from engine.check.reading import read_dossier
 from engine.check.run import check_dossier
 from engine.errors import UsageError
 from engine.findings import Finding, Outcome, Report
+from engine.locale.words import said
 from engine.rulebook.book import Rulebook
 from engine.rulebook.files import bundled_root
 from engine.rulebook.loader import load_rulebook
@@ -71,9 +72,8 @@ def book_at(place: str) -> Rulebook:
     book = load_rulebook([folder])
     if not any(origin.own for origin in book.origins.values()) and not book.problems:
         raise UsageError(
-            f"Thư mục «{place}» không có quy tắc nào.",
-            "Quy tắc nằm trong documents, procedures, requirements, packs hoặc regulations.",
-            en=f"The folder «{place}» holds no rules.",
+            said("Thư mục «{folder}» không có quy tắc nào.", folder=place),
+            said("Quy tắc nằm trong documents, procedures, requirements, packs hoặc regulations."),
         )
     return book
 

@@ -16,6 +16,7 @@ from engine.inference import compiler, vocabulary, words
 from engine.inference.calendar import WorkingDays
 from engine.inference.evaluate import EngineName, evaluator, outcomes
 from engine.inference.tree import FactRow
+from engine.locale.words import said
 from engine.rulebook.book import Rulebook
 from engine.rulebook.models import Example, ExampleDocument, Parameter, Requirement
 from engine.rulebook.packs import adopt
@@ -112,7 +113,9 @@ def _register(book: Rulebook, rows: list[FactRow]) -> Iterator[FactRow]:
     for name in sorted({str(row["reg"]) for row in rows if row["k"] == "quote" and "reg" in row}):
         regulation = book.regulations.get(name)
         if regulation is None:
-            raise RulebookError(f"không có văn bản «{name}»", "Sửa mã ở khóa reg.", en=f"no regulation «{name}»")
+            raise RulebookError(
+                said("không có {what} «{name}»", what=said("văn bản quy định"), name=name), said("Sửa mã ở khóa reg.")
+            )
         row: FactRow = {"k": "reg", "id": regulation.id, "subject": regulation.subject}
         span = {"from": regulation.in_force.start, "to": regulation.in_force.end, "signed": regulation.signed}
         row |= {key: day.toordinal() for key, day in span.items() if day}

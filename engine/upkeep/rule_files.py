@@ -15,12 +15,13 @@ from engine.errors import RulebookError, UsageError
 from engine.inference import compiler
 from engine.inference.durable import why_not
 from engine.inference.evaluate import EngineName
+from engine.locale.words import Said, same
 from engine.rulebook.book import Entry, Rulebook
 from engine.rulebook.files import read_rule_files, user_folders
 from engine.rulebook.lint import lint
 from engine.rulebook.loader import load_rulebook, validate
 from engine.rulebook.models import Procedure, Requirement, Vocabulary
-from engine.rulebook.problems import RuleProblem
+from engine.rulebook.problems import RuleProblem, no_yaml, not_utf8
 from engine.rulebook.yaml_text import YamlProblem, parse_yaml
 from engine.upkeep.examples import parameters_of, try_examples
 from engine.upkeep.step_tests import Maker, never_failing, try_steps
@@ -57,9 +58,9 @@ def _of_vocabulary(folders: Sequence[Path]) -> list[RuleProblem]:
             try:
                 validate(Vocabulary, parse_yaml(file.data.decode("utf-8")), shown, problems)
             except YamlProblem as problem:
-                problems.append(RuleProblem(shown, problem.line, "yaml", problem.what, problem.advice))
+                problems.append(no_yaml(shown, problem))
             except UnicodeDecodeError:
-                problems.append(RuleProblem(shown, 1, "encoding", "tệp không phải UTF-8", "Lưu lại tệp dạng UTF-8."))
+                problems.append(not_utf8(shown))
     return problems
 
 
@@ -80,8 +81,8 @@ def not_compiling(book: Rulebook) -> Iterator[RuleProblem]:
 
 def _refused(book: Rulebook, entry: Entry, path: tuple[str, ...], error: Exception) -> RuleProblem:
     origin = book.origins[(type(entry).__name__, entry.id)]
-    advice = error.advice if isinstance(error, RulebookError) else ""
-    return RuleProblem(origin.file, origin.text.line_of(path), "not-compiled", str(error), advice, fatal=False)
+    what, advice = error.said() if isinstance(error, RulebookError) else (same(str(error)), Said())
+    return RuleProblem(origin.file, origin.text.line_of(path), "not-compiled", what, advice, fatal=False)
 
 
 # ---------------------------------------------------------------- trying

@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 
 from engine.inference.evaluate import EngineName
+from engine.locale.words import said
 from engine.rulebook.book import Origin, Rulebook
 from engine.rulebook.lint import lint
 from engine.rulebook.loader import load_rulebook, validate
 from engine.rulebook.models import Example, Requirement
-from engine.rulebook.problems import RuleProblem
+from engine.rulebook.problems import RuleProblem, no_yaml
 from engine.rulebook.yaml_text import YamlProblem, YamlText, parse_yaml
 from engine.upkeep.examples import Tried, try_examples
 
@@ -77,12 +78,16 @@ def _mini(text: str) -> tuple[Example | None, list[RuleProblem]]:
 
 def _parsed(text: str, shown: str, problems: list[RuleProblem]) -> YamlText | None:
     if len(text) > MOST_TEXT:
-        problems.append(RuleProblem(shown, 1, "too-long", "văn bản quá dài", f"Không quá {MOST_TEXT} chữ."))
+        problems.append(
+            RuleProblem(
+                shown, 1, "too-long", said("văn bản quá dài"), said("Không quá {most} chữ cái.", most=MOST_TEXT)
+            )
+        )
         return None
     try:
         return parse_yaml(text)
     except YamlProblem as problem:
-        problems.append(RuleProblem(shown, problem.line, "yaml", problem.what, problem.advice))
+        problems.append(no_yaml(shown, problem))
         return None
 
 

@@ -17,6 +17,7 @@ from pathlib import Path
 import uvicorn
 
 from engine.errors import SystemFault, UsageError
+from engine.locale.words import said
 from engine.web.app import create_app
 from engine.web.pages_access import new_code
 from engine.web.site import OfficeStore, Settings, Site
@@ -79,9 +80,8 @@ def is_local(host: str) -> bool:
 def _check(wanted: Wanted) -> None:
     if (wanted.certificate is None) != (wanted.key is None):
         raise UsageError(
-            "Phải cho cả chứng thư và khóa.",
-            "Dùng cùng lúc --certificate và --key, hoặc bỏ cả hai để máy tự tạo.",
-            en="Give both --certificate and --key, or neither.",
+            said("Phải cho cả chứng thư và khóa."),
+            said("Dùng cùng lúc --certificate và --key, hoặc bỏ cả hai để máy tự tạo."),
         )
     for path in (wanted.certificate, wanted.key):
         if path is not None and not path.is_file():
@@ -131,9 +131,8 @@ def _listen(wanted: Wanted) -> socket.socket:
             last = error
         else:
             return listening
-    what = f"Không mở được cổng {wanted.port} ở địa chỉ «{wanted.host}»."
-    english = f"Port {wanted.port} at «{wanted.host}» cannot be opened."
-    raise SystemFault(what, "Chọn cổng khác bằng --port.", en=english) from last
+    what = said("Không mở được cổng {port} ở địa chỉ «{host}».", port=wanted.port, host=wanted.host)
+    raise SystemFault(what, said("Chọn cổng khác bằng --port.")) from last
 
 
 def _tls(wanted: Wanted, settings: Settings, site: Site) -> tuple[tuple[Path, Path] | None, str | None]:

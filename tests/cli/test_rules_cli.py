@@ -1,6 +1,7 @@
 """`hoso rules …`: words, formats and exit codes."""
 
 import json
+import re
 import shutil
 from pathlib import Path
 
@@ -275,8 +276,23 @@ def test_what_follows_from_a_file_left_out_is_not_said_again(office, capsys):
     _break(office, "packs/an.yaml", "id: an\ntitle: {vi: An}\nextends: khong-co\n")
     _, out, _ = _said(capsys, "lint", "--rules", str(office))
     assert "không có khóa tên «extens»" in out.splitlines()[0]
-    assert "không có gói «khong-co»" in out
-    assert "không có gói «hong»" not in out
+    assert "không có gói quy định «khong-co»" in out
+    assert "không có gói quy định «hong»" not in out
+
+
+def test_what_is_wrong_is_said_in_english_too(office, capsys):
+    _break(office, "packs/hong.yaml", "id: hong\ntitle: {vi: Broken}\nextens: chi-bo\n")
+    _break(office, "packs/con.yaml", "id: con\ntitle: {vi: Child}\nextends: nobody\nprocedures: [none]\n")
+    _break(office, "packs/tab.yaml", "id:\n\ttab\n")
+    _break(office, "requirements/rieng/khac.yaml", (office / "requirements/rieng/thieu-so.yaml").read_text("utf-8"))
+    code, out, _ = _said(capsys, "lint", "--rules", str(office), "--lang", "en")
+    assert code == 2
+    assert "there is no key «extens» (is it «extends»?)" in out
+    assert "there is no pack «nobody»" in out
+    assert "What to do: Delete the Tab" in out
+    assert re.search("[ăâđêôơưạ-ỹ]", re.sub("«[^»]*»", "", out.replace(str(office), ""))) is None
+    told = json.loads(_said(capsys, "lint", "--rules", str(office), "--lang", "en", "--format", "json")[1])["problems"]
+    assert {item["what"] for item in told} <= {line.partition(": ")[2] for line in out.splitlines()}
 
 
 def test_explain_stops_at_a_stamp_as_check_does(monkeypatch, tmp_path, capsys):

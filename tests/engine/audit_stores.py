@@ -63,13 +63,12 @@ def filled(
     names: tuple[str, ...] = (),
     on: dt.date = DAY,
     book: Rulebook | None = None,
-    lang: str = "vi",
 ) -> Run:
     """A finished run over one branch."""
     run = store.begin("scope", "root", on, "digest", "0")
     shown = [names[n] if n < len(names) else f"a/{n + 1}" for n in range(len(found))]
     store.list_items(run, [Found(Path(f"/x/{n}"), name, branch) for n, name in enumerate(shown)])
     Recorder(store, run).record(found)
-    look_across(store, run, book or load_rulebook(), lang)
+    look_across(store, run, book or load_rulebook())
     store.finish(run, None)
     return run

@@ -104,4 +104,4 @@ def test_a_folder_that_cannot_be_entered_is_told_and_the_rest_goes_on(
     monkeypatch.setattr("engine.audit.discover.os.scandir", closed)
     store, number = run(tmp_path / "s.sqlite", tmp_path / "tree")
     assert [(row.shown, row.status) for row in figures.dossiers(store, number)] == [("a/1", "done"), ("b", "aside")]
-    assert [row.reason for row in figures.troubles(store, number)] == ["no-access: PermissionError"]
+    assert [str(row.reason) for row in figures.troubles(store, number)] == ["no-access: PermissionError"]

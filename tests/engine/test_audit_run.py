@@ -52,8 +52,10 @@ def test_no_dossier_is_said_in_words(tmp_path: Path) -> None:
 
 def test_a_share_is_checked_by_both_evaluators(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     seen: list[bool] = []
-    check = jobs.check_dossier
-    monkeypatch.setattr(jobs, "check_dossier", lambda b, d, o: (seen.append(o.verify), check(b, d, o))[1])
+    check = jobs.check_in_languages
+    monkeypatch.setattr(
+        jobs, "check_in_languages", lambda b, d, o, langs: (seen.append(o.verify), check(b, d, o, langs))[1]
+    )
     for number in range(4):
         small(tmp_path / f"tree/a/{number}", "01")
     run(tmp_path / "s.sqlite", tmp_path / "tree", verify=Fraction(1))

@@ -34,7 +34,7 @@ def said(entry: str):
 def test_what_is_said_is_passed_on_and_told(entry, binding, words) -> None:
     (answer,) = said(entry)
     assert bindings_of([answer]) == (binding,)
-    assert arranged(answer)[0].startswith(words)
+    assert arranged(answer)[0].vi.startswith(words)
 
 
 def test_a_correction_binds_nothing() -> None:

@@ -82,7 +82,8 @@ def test_signed_without_a_block_makes_one_for_each_signer(book):
 def test_a_file_that_is_not_there_is_said_and_an_unknown_kind_refused(book):
     dossier = cell_dossier("ke-hoach-kiem-tra")
     _, said = apply_answers(dossier, read_answers("documents:\n  - {file: khac.pdf, signed: true}\n", "h"), book.kinds)
-    assert "không có tệp này" in said[0]
+    assert "không có tệp này" in said[0].vi
+    assert "which the dossier does not hold" in said[0].en
     with pytest.raises(UsageError):
         apply_answers(dossier, read_answers("documents:\n  - {file: 01.pdf, kind: la-lung}\n", "h"), book.kinds)
 

@@ -122,10 +122,10 @@ def test_a_pass_shows_what_it_looked_at_and_no_more(book: Rulebook) -> None:
         ("documents:\n  - {file: a.pdf, date: hom-nay}\n", "line 2: «date» is «hom-nay», which is no date"),
         ("documents:\n  - {kind: ke-hoach}\n", "line 2: the key «file» is missing"),
         ("dosier: {level: chi-bo}\n", "line 1: there is no key «dosier» (is it «dossier»?)"),
-        ("documents: [a\n", "this is no YAML"),
-        ("documents:\n  - {file: a.pdf, number: abc}\n", "line 2: the value of «number» cannot be used"),
+        ("documents: [a\n", "line 2: wrong YAML: the list that «[» opens in line 1 is not closed"),
+        ("documents:\n  - {file: a.pdf, number: abc}\n", "line 2: «number» is «abc»; it must be the number of a paper"),
         ("documents:\n  - {file: a.pdf, split: [0]}\n", "line 2: «split» is 0; it must be 1 or more"),
-        ("documents:\n  - {file: a.pdf, split: [4], page: 2}\n", "line 2: the value of «documents» cannot be used"),
+        ("documents:\n  - {file: a.pdf, split: [4], page: 2}\n", "line 2: «split» and «merge» speak of the whole file"),
     ],
 )
 def test_what_is_wrong_with_an_answers_file_is_said_in_english_too(text: str, words: str) -> None:

@@ -1,5 +1,6 @@
 """The catalogue: everything translated, compiled, and true to its placeholders."""
 
+import ast
 import datetime as dt
 import re
 from io import BytesIO
@@ -8,7 +9,7 @@ from string import Formatter
 import pytest
 from babel.messages import mofile
 
-from engine.locale.catalogue import MO, compiled, messages, read_catalogue
+from engine.locale.catalogue import ENGINE, MO, compiled, messages, read_catalogue
 from engine.locale.reasons import FACTS, WHY
 from engine.locale.words import day, decimal, tr
 from parsers.facts import WHY_CODES, Document
@@ -41,6 +42,18 @@ def _names(text: str) -> set[str]:
 def test_english_has_no_vietnamese_letters_but_in_names():
     quoted = re.compile(r"«[^»]*»|chi bộ")
     left = [item.string for item in CATALOGUE if item.id and re.search("[ăâđêôơưạ-ỹ]", quoted.sub("", item.string))]
+    assert left == []
+
+
+def test_no_error_has_advice_in_vietnamese_only():
+    errors = {"HosoError", "UsageError", "RulebookError", "SystemFault", "StoreLost", "StaleRules"}
+    left = []
+    for path in ENGINE.rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in errors:
+                given = {item.arg for item in node.keywords}
+                alone = "en" in given and len(node.args) > 1 and "advice_en" not in given
+                left += [f"{path.name}:{node.lineno}"] if alone else []
     assert left == []
 
 

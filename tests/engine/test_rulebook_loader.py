@@ -90,7 +90,8 @@ def test_a_broken_file_is_left_out_with_file_and_line_and_the_rest_stays(root):
     assert list(book.kinds) == ["ke-hoach-thu"]
     by_code = {problem.code: problem for problem in book.problems}
     assert by_code["extra-forbidden"].line == 3
-    assert "có phải «title»?" in by_code["extra-forbidden"].what
+    assert "có phải «title»?" in by_code["extra-forbidden"].what.vi
+    assert "is it «title»?" in by_code["extra-forbidden"].what.en
     assert by_code["extra-forbidden"].file == "rules/documents/hong.yaml"
 
 
@@ -98,7 +99,7 @@ def test_a_second_file_with_the_same_id_is_a_problem(root):
     write(root / "rules/documents/lap-lai.yaml", KIND)
     problems = load_rulebook(root=root).problems
     assert [problem.code for problem in problems] == ["duplicate-id"]
-    assert "ke-hoach-thu.yaml" in problems[0].what
+    assert "ke-hoach-thu.yaml" in problems[0].what.vi
 
 
 def test_a_file_in_no_known_folder_is_named(root):
