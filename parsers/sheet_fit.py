@@ -146,7 +146,7 @@ class _Fit:
     def numbers(self) -> tuple[Numbered, ...]:
         """Give the numbers of the run with its breaks."""
         found: list[Numbered] = []
-        proven = self._first_figures_change()
+        proven = self._is_proven()
         for place, (state, lettered) in enumerate(self._path):
             value = int(self._ahead[state]) + self._steps[place]
             if lettered:
@@ -159,10 +159,26 @@ class _Fit:
             found.append(Numbered(value, "", claimed, expected if claimed else None, sure))
         return tuple(found)
 
-    def _first_figures_change(self) -> bool:
-        """Tell whether the run proves its first figure: one that stays the same may be read wrong all through."""
+    def _is_proven(self) -> bool:
+        """Tell whether the run proves its first figures: what stays the same may be read wrong all through."""
+        written = self._written()
+        padded = 2 * sum(text[0] == "0" for text, _ in written) > len(written)  # «113» may be read «03» all through
+        changing = {text[0] for text, _ in written} if padded else self._first_figures()
+        return len(changing) > 1 or _proves_itself(written)
+
+    def _first_figures(self) -> set[str]:
         values = [int(self._ahead[state]) + step for (state, _), step in zip(self._path, self._steps, strict=True)]
-        return len({str(value)[0] + len(str(value)) * "0" for value in values}) > 1
+        return {str(value)[0] + len(str(value)) * "0" for value in values}
+
+    def _written(self) -> list[tuple[str, Votes]]:
+        """Give the numbers of as many figures as most have, with zeros in front; none with a letter."""
+        usual = Counter(len(each.votes) for each in self._seen).most_common(1)[0][0]
+        numbers = [
+            (str(int(self._ahead[state]) + self._steps[place]).zfill(usual), self._seen[place].votes)
+            for place, (state, lettered) in enumerate(self._path)
+            if not lettered
+        ]
+        return [(text, votes) for text, votes in numbers if len(text) == len(votes) == usual]
 
     def is_alone(self) -> bool:
         """Tell whether no other run, the same but for where it begins, explains the figures nearly as well."""
@@ -186,6 +202,41 @@ class _Fit:
             return False
         even = all(self._path[i][0] == self._path[i - 1][0] for i in near if i != place)
         return even and self._plain[place][self._path[place][0]] <= CLEAR * len(self._seen[place].votes)
+
+
+def _proves_itself(written: Sequence[tuple[str, Votes]]) -> bool:
+    """Tell whether the figures that stay the same are proven by those that change.
+
+    Last figures go round, so the run tells what they are; where all ten were seen and none was taken for a figure that
+    stays the same, this hand's figure is what it looks like.
+    """
+    hand = _Hand([(int(text[-1]), votes[-1]) for text, votes in written])
+    places = range(len(written[0][0]) - 1 if written else 0)
+    return len(places) > 0 and all(hand.proves([(int(text[i]), votes[i]) for text, votes in written]) for i in places)
+
+
+class _Hand:
+    """How the figures of one hand look, by those whose value is known."""
+
+    def __init__(self, known: Sequence[tuple[int, tuple[int, ...]]]) -> None:
+        self._looks: dict[int, list[int]] = {figure: [] for figure in range(10)}
+        for figure, votes in known:
+            self._looks[figure].append(votes.index(max(votes)))
+
+    def proves(self, figures: Sequence[tuple[int, tuple[int, ...]]]) -> bool:
+        """Tell whether the figures of one place are surely those of the run: by their looks, and by this hand's."""
+        if not all(self._looks.values()) or not all(self._is_known(figure) for figure, _ in figures):
+            return False
+        costs = [
+            sum(_figure_cost(votes, (figure + shift) % 10) - _figure_cost(votes, figure) for figure, votes in figures)
+            for shift in range(1, 10)
+        ]
+        return min(costs) >= ALONE
+
+    def _is_known(self, figure: int) -> bool:
+        own = self._looks[figure]
+        others = [look for other, looks in self._looks.items() if other != figure for look in looks]
+        return 2 * own.count(figure) > len(own) and figure not in others
 
 
 def _next_letter(before: Numbered) -> str:
@@ -226,4 +277,8 @@ def cost_of(votes: Votes, value: int) -> float:
     if len(text) > len(votes):
         return OTHER_LENGTH
     figures = zip(votes, text.rjust(len(votes), "0"), strict=True)
-    return min(DROP, sum(-math.log(max(FLOOR, figure[int(d)] / 100)) for figure, d in figures))
+    return min(DROP, sum(_figure_cost(figure, int(d)) for figure, d in figures))
+
+
+def _figure_cost(votes: Sequence[int], figure: int) -> float:
+    return -math.log(max(FLOOR, votes[figure] / 100))

@@ -90,8 +90,34 @@ def test_tens_always_read_wrong_are_no_jump() -> None:
     assert run is None or faults(run) == []
 
 
+def by_hand(text: str, hand: dict[str, str]) -> Votes:
+    """What figures look like that one hand writes in its own way: «1» for a «7»."""
+    return figures("".join(hand.get(figure, figure) for figure in text))
+
+
 def test_a_first_figure_that_never_changes_is_not_sure() -> None:
-    assert not any(number.sure for number in run_of([str(n) for n in range(149, 159)]).numbers)
+    assert not any(number.sure for number in run_of([str(n) for n in range(142, 149)]).numbers)
+
+
+def test_figures_that_go_round_prove_those_that_never_change() -> None:
+    for first in (49, 120, 149):  # «1» alone, «1» and «2», then the «4» that becomes a «5»
+        run = run_of([str(n) for n in range(first, first + 12)])
+        assert [number.text for number in run.numbers if number.sure] == [str(n) for n in range(first, first + 12)]
+    assert all(number.sure for number in run_of([f"{n:03}" for n in range(31, 41)]).numbers)
+
+
+def test_figures_that_go_round_prove_nothing_where_one_is_written_like_another() -> None:
+    """A 7 that looks like a 1: nobody knows whether the hundreds are ones or sevens."""
+    seen = [Seen(by_hand(str(n), {"7": "1"}), place) for place, n in enumerate(range(143, 157))]
+    run = fit_run(seen)
+    assert run is None or not any(number.sure for number in run.numbers)
+
+
+def test_figures_that_go_round_prove_nothing_where_those_that_stay_look_like_several() -> None:
+    faint = tuple(22 if figure in (1, 4, 7) else 4 for figure in range(10))
+    seen = [Seen((faint, *figures(f"{n}")), place) for place, n in enumerate(range(10, 24))]
+    run = fit_run(seen)
+    assert run is None or not any(number.sure for number in run.numbers)
 
 
 def test_scribbles_make_no_run() -> None:
@@ -113,3 +139,8 @@ def test_noisy_unbroken_runs_raise_no_alarm(seed: int) -> None:
 def test_zeros_may_stand_in_front() -> None:
     assert cost_of(figures("007"), 7) < 1.5 < cost_of(figures("017"), 7)
     assert cost_of(figures("7"), 17) > 5
+
+
+def test_a_zero_in_front_that_never_changes_may_be_figures_run_together() -> None:
+    assert not any(number.sure for number in run_of([f"{n:02}" for n in range(3, 10)]).numbers)  # of 113 … 119
+    assert all(number.sure for number in run_of([f"{n:03}" for n in range(1, 15)]).numbers)
