@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from parsers.letters import DECOMPOSED, Letters
 from parsers.raw import RawImage, RawLine, RawTable
 from parsers.word_styles import Look, Styles, is_underlined, read_size
 from parsers.word_xml import MC, A, Element, O, V, W, flag, value
@@ -40,6 +41,7 @@ class Body:
     images: list[RawImage] = field(default_factory=list)
     tracked_changes: int = 0
     notes: list[str] = field(default_factory=list)
+    letters: Letters = field(default_factory=Letters)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +56,7 @@ def read_body(body: Element, styles: Styles) -> Body:
     walk = _Walk(styles)
     walk.blocks(body, _Cell())
     walk.body.tracked_changes = sum(1 for _ in body.iter(*_CHANGES))
+    walk.body.notes += [DECOMPOSED] if walk.body.letters.are_apart else []
     return walk.body
 
 
@@ -101,6 +104,7 @@ class _Walk:
         reader.read(paragraph)
         self.body.images += [RawImage(paragraph=number, ink=ink) for ink in reader.pictures]
         self.body.notes += [note for note in reader.notes if note not in self.body.notes]
+        self.body.letters.add(reader.text)
         texts = [text for part in reader.text.split("\n") if (text := _tidy(part))]
         for text in texts:
             self.body.lines.append(

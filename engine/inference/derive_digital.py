@@ -10,10 +10,12 @@ from engine.inference.tree import FactRow
 from parsers.digital_blocks import is_of_body, is_of_person
 from parsers.facts import DigitalSignature, Document, Fact
 from parsers.legacy_text import NOTE as LEGACY
+from parsers.letters import DECOMPOSED
 from parsers.vietnamese import bare, fold
 
 # Words in the name of the certificate authority that serves Party and State.
 _OFFICIAL = ("ban co yeu chinh phu", "chung thuc so chinh phu", "chung thuc so dang", "vgca")
+_OF_NOTES = {"legacy": LEGACY, "decomposed": DECOMPOSED}
 _PICTURED = frozenset({"image"})
 
 
@@ -23,7 +25,9 @@ def digital_flags(document: Document, electronic: bool | None) -> FactRow:
     signed = [block.signed for block in document.signatures.value or ()]
     if any(fact.value and fact.how in _PICTURED for fact in signed):
         row["pasted"] = 1
-    return row | ({"legacy": 1} if LEGACY in document.notes else {})
+    if document.files and document.files[0].format == "docx":
+        row["letters_seen"] = 1
+    return row | {flag: 1 for flag, note in _OF_NOTES.items() if note in document.notes}
 
 
 def digital_rows(document: Document) -> Iterator[FactRow]:

@@ -73,7 +73,7 @@ KINDS: dict[str, Words] = {
         stated=_DOC_STATED + " ".join(LISTS),
         plain="n medium numbered dated recipients_rule header_rule answer_items team_others team_object written_pages",
         flags="future impossible paged form minute ballot tracked listable title_eth general electronic pasted legacy"
-        " rest_day sheets_seen sheets_run",
+        " rest_day sheets_seen sheets_run letters_seen decomposed",
         folded="superior issuer symbol type_abbr body_abbr type subject place person object",
     ),
     "section": _words(plain="doc kind name shown"),

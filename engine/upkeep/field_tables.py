@@ -80,6 +80,8 @@ FIELDS = {
     "ballot": ("là biên bản kiểm phiếu", "vote count"),
     "tracked": ("còn dấu sửa đổi", "tracked changes"),
     "title_eth": ("chữ Đ gõ sai mã ở tiêu đề", "eth for Đ in the title"),
+    "letters_seen": ("tệp Word cho biết cách gõ chữ", "Word file that shows how it was typed"),
+    "decomposed": ("gõ chữ Việt tổ hợp", "letters and marks typed apart"),
     "general": ("là văn bản nền", "general regulation"),
     "role": ("vai người ký", "role"),
     "signed": ("chữ ký", "signature"),
