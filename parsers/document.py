@@ -59,6 +59,7 @@ EXTRACT = "trich"
 MINUTE = "biên bản"
 DECISION = "quyết định"
 EXTENDS = "gia hạn"
+TEAM_HEAD = "tổ trưởng"  # may sign the minutes of a team in the place of the chair
 LETTER = "công văn"  # a letter prints no type name
 
 
@@ -258,7 +259,8 @@ def _body(
     document: Document, raw: RawFile, below: Sequence[RawLine], catalogue: Catalogue, kind: KindHint | None
 ) -> dict[str, Any]:
     """Read what stands below the head, by the name of the fact."""
-    meeting = read_meeting(raw) if _may_be(document, kind, "minute") else absent()
+    of_team = kind is not None and any(r.id in kind.roles and TEAM_HEAD in r.titles for r in catalogue.roles)
+    meeting = read_meeting(raw, of_team=of_team) if _may_be(document, kind, "minute") else absent()
     return {
         "sections": find_sections(raw, kind),
         "signatures": digitally_signed(find_signatures(raw, catalogue, kind), document.digital),

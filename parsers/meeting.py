@@ -40,6 +40,10 @@ _TOTAL = AnyCase(r"(?:tổng\s+số|triệu\s+tập)[^\d\n.;…]{0,60}?(?P<x>\d{
 _MISSING = AnyCase(r"vắng(?:\s+mặt)?[^\d\n.;…]{0,30}?(?P<x>\d{1,4}|không)\b")
 _ATTENDANCE = AnyCase(r"thành\s+phần|có\s+mặt|tham\s+dự|dự\s+họp|đại\s+diện|hiện\s+diện|chúng\s+tôi\s+gồm")
 _CHAIR = AnyCase(r"chủ\s+trì|chủ\s+t(?:ọa|oạ)|người\s+điều\s+hành|điều\s+hành\s+hội\s+nghị")
+# Who heads the team leads what it does; heads of households, of a subject at school, of vote counters do not.
+_TEAM_HEAD = AnyCase(
+    r"trưởng\s+đoàn|tổ\s+trưởng(?!\s+(?:tổ\s+)?(?:kiểm\s+phiếu|dân|nhân|sản\s+xuất|chuyên\s+môn|bảo\s+vệ|bộ\s+môn|công\s+đoàn|văn\s+phòng))"
+)
 _SECRETARY = AnyCase(r"thư\s+ký|ghi\s+biên\s+bản|người\s+ghi|lập\s+biên\s+bản")
 _READ_BACK = AnyCase(
     r"đọc\s+lại|biên\s+bản[^.;]{0,160}?(?:được|đã)\s+(?:\w+\s+){0,3}?(?:đọc|thông\s+qua)|đọc\s+(?:và\s+)?thông\s+qua|đọc\s+cho"
@@ -48,23 +52,27 @@ _READ_BACK = AnyCase(
 )
 
 
-def read_meeting(raw: RawFile) -> Fact[Meeting]:
-    """Read what a minute says of its meeting; what is not there is absent only where all of the text was seen."""
+def read_meeting(raw: RawFile, *, of_team: bool = False) -> Fact[Meeting]:
+    """Read what a minute says of its meeting; what is not there is absent only where all of the text was seen.
+
+    `of_team`: the head of a team may sign as its chair, so the head is the chair where nobody is called so.
+    """
     if nothing_to_read(raw):
         return unreadable("scan")
     text = main_text(raw)
     if not text.text:
         return unreadable("not-understood")
-    reader = _Reader(text, hidden=some_hidden(raw))
+    reader = _Reader(text, hidden=some_hidden(raw), of_team=of_team)
     return read(reader.meeting(), text.location(0))
 
 
 class _Reader:
     """Looks for the parts of a minute in one running text."""
 
-    def __init__(self, text: Running, *, hidden: bool) -> None:
+    def __init__(self, text: Running, *, hidden: bool, of_team: bool) -> None:
         self._running = text
         self._text = text.text
+        self._of_team = of_team
         self._hidden = hidden
         self._dates = list(dates_in(self._text))
         self._clocks = list(clocks_in(self._text))
@@ -80,7 +88,7 @@ class _Reader:
             present=present,
             total=total,
             attendance=self._words(_ATTENDANCE),
-            chair=self._who(_CHAIR),
+            chair=self._chair(),
             secretary=self._who(_SECRETARY),
             read_back=self._read_back(),
         )
@@ -199,6 +207,10 @@ class _Reader:
             return self._missing()
         line = self._running.line_at(match.start())
         return read(line.text if line else match.group(), self._running.location(match.start()))
+
+    def _chair(self) -> Fact[str]:
+        is_named = _CHAIR.search(self._running) is not None
+        return self._who(_CHAIR if is_named or not self._of_team else _TEAM_HEAD)
 
     def _who(self, role: AnyCase) -> Fact[str]:
         """Name the person of a role; the role named without a person is not understood, not missing."""

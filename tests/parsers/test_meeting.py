@@ -159,6 +159,32 @@ def test_ways_to_name_the_chair(text: str, name: str) -> None:
     assert meeting(f"Biên bản họp của chi bộ thôn Ba\n{text}\nNội dung họp").chair.value == name
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Đại diện Tổ kiểm tra: đồng chí Nguyễn Văn An, Tổ trưởng; đồng chí Lê Thị Bé, thành viên",
+        "1. Tổ trưởng: đồng chí Nguyễn Văn An",
+        "- Đồng chí Nguyễn Văn An - Trưởng đoàn kiểm tra",
+    ],
+)
+def test_the_head_of_a_team_leads_its_minutes(text: str) -> None:
+    said = paper(f"Biên bản làm việc của Tổ kiểm tra\n{text}\nNội dung làm việc")
+    team, other = read_meeting(said, of_team=True).value, read_meeting(said).value
+    assert team and other
+    assert (team.chair.value, other.chair.is_absent) == ("Nguyễn Văn An", True)
+    led = paper(f"Biên bản\n{text}\nChủ trì: đồng chí Trần Văn Ba, Chủ nhiệm Ủy ban kiểm tra")
+    assert (meeting_of := read_meeting(led, of_team=True).value) and meeting_of.chair.value == "Trần Văn Ba"
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Đồng chí Nguyễn Văn An, Tổ trưởng tổ dân phố số 3", "Tổ trưởng tổ kiểm phiếu: đồng chí Lê Thị Bé", "Tổ kiểm tra"],
+)
+def test_heads_of_other_groups_do_not(text: str) -> None:
+    found = read_meeting(paper(f"Biên bản làm việc\n{text}\nNội dung làm việc"), of_team=True).value
+    assert found and found.chair.is_absent
+
+
 def test_a_scan_is_unreadable() -> None:
     page = RawPage(1, 595, 842, 0, images=(RawImage(1, Box(0, 0, 595, 842)),), image_share=1.0)
     assert read_meeting(RawFile("pdf", (page,))).why == "scan"
