@@ -13,6 +13,7 @@ from engine.rulebook.loader import validate
 from engine.rulebook.models import Level, Model, Slug
 from engine.rulebook.problems import RuleProblem, no_yaml
 from engine.rulebook.yaml_text import YamlProblem, parse_yaml
+from parsers.listing import shown as plain_name
 
 NAME = "hoso.yaml"
 _MOST = 1 << 20
@@ -55,7 +56,10 @@ class Branch:
 
 
 def read_branch(file: Path, shown: str) -> tuple[Branch | None, Said | None]:
-    """Return the branch a `hoso.yaml` names, or why it cannot be used; neither where it is a dossier's own file."""
+    """Return the branch a `hoso.yaml` names, and what of the file cannot be used; neither for a dossier's own file.
+
+    A file that means to name a branch, and fails, still makes its folder one, called after the folder.
+    """
     try:
         if file.stat().st_size > _MOST:
             return None, said("tệp quá lớn")
@@ -69,7 +73,7 @@ def read_branch(file: Path, shown: str) -> tuple[Branch | None, Said | None]:
     problems: list[RuleProblem] = []
     made = validate(BranchFile, parsed, shown, problems)
     if made is None:
-        return None, joined(problem.brief for problem in problems)
+        return Branch(shown, plain_name(file.absolute().parent.name)), joined(problem.brief for problem in problems)
     return _branch(made.branch, shown), None
 
 

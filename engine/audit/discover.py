@@ -107,7 +107,7 @@ class _Search:
             yield seen
             return
         entry, trouble = read_branch(seen.answers, path) if seen.answers else (None, None)
-        if trouble and not seen.papers:
+        if trouble and (entry or not seen.papers):
             yield Aside(f"{path}/{NAME}", "branch-file", trouble)
         if entry is not None:
             yield from self._container(seen, f"{path}/", entry, depth, named=True)

@@ -79,7 +79,13 @@ _FOLDER = click.Path(path_type=Path, file_okay=False)
     type=click.Path(path_type=Path, dir_okay=False, exists=True),
     help=N_("Tệp trả lời của ủy ban cho từng hồ sơ (.yaml); lưu vào kho, những lần sau vẫn theo."),
 )
-@option("--verify", metavar=N_("PHẦN"), type=Share(), default="0", help=N_("Phần hồ sơ chạy cả hai bộ suy luận."))
+@option(
+    "--verify",
+    metavar=N_("PHẦN"),
+    type=Share(),
+    default="0",
+    help=N_("Phần hồ sơ được xét lại bằng bộ suy luận thứ hai, ví dụ 1%."),
+)
 @question_options
 @option("--strict-sources", is_flag=True, help=N_("Nguồn chưa đọc bản gốc chỉ thành lưu ý."))
 @option("--allow-open", is_flag=True, help=N_("Nội dung cần người xem không làm mã thoát thành 1."))

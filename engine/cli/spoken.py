@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import difflib
 import os
 import re
 from collections.abc import Sequence
@@ -16,6 +17,7 @@ OPTIONS = N_("[TÙY CHỌN]")
 COMMANDS = N_("LỆNH [THAM SỐ]…")
 _HELP = N_("Hiện hướng dẫn này rồi thoát.")
 _EXTRA = re.compile(r"Got unexpected extra arguments? \((.*)\)", re.DOTALL)
+_QUOTED = re.compile(r"'(.*)'", re.DOTALL)
 _state = {"lang": "vi"}
 
 
@@ -62,6 +64,9 @@ def _record(option: click.Option, ctx: click.Context) -> tuple[str, str] | None:
     twin.help = words()(_HELP if option.name in {"help", "_click_default_help"} else option.help or "")
     if option.required:  # click would add its own «[required]»
         twin.required, twin.help = False, f"{twin.help} {words()('(bắt buộc)')}"
+    if isinstance(option.type, click.IntRange):  # and its own «[1<=x<=9]»
+        bounds = words()("(từ {low} đến {high})").format(low=option.type.min, high=option.type.max)
+        twin.type, twin.help = click.INT, f"{twin.help.rstrip('.')} {bounds}."
     return click.Option.get_help_record(twin, ctx)
 
 
@@ -133,22 +138,49 @@ def usage_words(error: click.ClickException) -> tuple[str, str]:
     command = error.ctx.command_path if isinstance(error, click.UsageError) and error.ctx else "hoso"
     advice = _("Xem cách dùng: {command} --help").format(command=command)
     if isinstance(error, click.NoSuchOption):
-        near = ", ".join(error.possibilities or ())
-        hint = _("Có phải: {names}?").format(names=near) + " " if near else ""
-        return _("Không có tùy chọn «{name}».").format(name=error.option_name), hint + advice
+        return _("Không có tùy chọn «{name}».").format(name=error.option_name), _did_you_mean(
+            error.possibilities
+        ) + advice
+    if type(error).__name__ == "NoSuchCommand":  # of newer versions of click only
+        name = getattr(error, "command_name", "")
+        return _("Không có lệnh «{name}».").format(name=name), _did_you_mean(_commands_like(name, error)) + advice
     if isinstance(error, click.MissingParameter):
         return _("Thiếu {what}.").format(what=_parameter(error)), advice
+    if isinstance(error, click.BadParameter) and error.param and isinstance(error.param.type, click.Path):
+        return _no_such_path(error), _("Kiểm tra lại đường dẫn; đường dẫn có dấu cách thì đặt trong ngoặc kép.")
     if isinstance(error, click.BadParameter):
         return _("Giá trị của {what} không dùng được: {why}").format(
             what=_parameter(error), why=_bad_value(error)
         ), advice
+    if _EXTRA.match(error.message):
+        advice = _("Đường dẫn có dấu cách thì đặt trong ngoặc kép.") + " " + advice
     return _plain_usage(error), advice
+
+
+def _did_you_mean(near: Sequence[str] | None) -> str:
+    return words()("Có phải: {names}?").format(names=", ".join(near)) + " " if near else ""
+
+
+def _commands_like(name: str, error: click.ClickException) -> list[str]:
+    context = getattr(error, "ctx", None)
+    known = context.command.list_commands(context) if context and isinstance(context.command, click.Group) else ()
+    return difflib.get_close_matches(name, known)
+
+
+def _no_such_path(error: click.BadParameter) -> str:
+    """Name the path: click hands over words of its own, in which it stands in quotation marks."""
+    _ = words()
+    path = _QUOTED.search(error.message)
+    why = _("không có tệp hoặc thư mục này, hoặc không đọc được")
+    return (
+        f"«{path[1]}»: {why}."
+        if path
+        else _("Giá trị của {what} không dùng được: {why}").format(what=_parameter(error), why=why)
+    )
 
 
 def _plain_usage(error: click.ClickException) -> str:
     _ = words()
-    if type(error).__name__ == "NoSuchCommand":
-        return _("Không có lệnh «{name}».").format(name=getattr(error, "command_name", ""))
     if isinstance(error, click.BadOptionUsage):
         return _("Tùy chọn {name} dùng chưa đúng.").format(name=error.option_name)
     extra = _EXTRA.match(error.message)
@@ -162,7 +194,7 @@ def _parameter(error: click.BadParameter) -> str:
         return error.param_hint if isinstance(error.param_hint, str) else ""
     if isinstance(error.param, click.Option):
         return "/".join(error.param.opts)
-    return words()(error.param.make_metavar(error.ctx or click.Context(click.Command("hoso"))))
+    return words()(error.param.make_metavar(error.ctx or click.Context(click.Command("hoso")))).rstrip("…")
 
 
 def _bad_value(error: click.BadParameter) -> str:
@@ -170,8 +202,6 @@ def _bad_value(error: click.BadParameter) -> str:
     kind = error.param.type if error.param else None
     if isinstance(kind, click.Choice):
         return _("chỉ nhận {names}").format(names=", ".join(kind.choices))
-    if isinstance(kind, click.Path):
-        return _("không có tệp hoặc thư mục này, hoặc không đọc được")
     if isinstance(kind, click.IntRange) and kind.min is not None and kind.max is not None:
         return _("phải là số nguyên từ {low} đến {high}").format(low=kind.min, high=kind.max)
     if isinstance(kind, click.types.IntParamType):

@@ -94,6 +94,10 @@ def facts_text(
         console.print(Text(f"{document.id}  {clean(document.path)}", style="bold"))
         body = _table(document, lang, titles or {}) if _is_seen(document) else Text(_unseen(document, dossier, lang))
         console.print(Padding(body, (0, 0, 1, 2)))
+    if not dossier.documents and not dossier.problems:
+        console.print(
+            Text(tr(lang)("Không có văn bản nào để đọc. Chỉ đúng thư mục hồ sơ; hồ sơ cần có tệp PDF hoặc Word."))
+        )
     told = {document.path for document in dossier.documents if not _is_seen(document)}
     for problem in (item for item in dossier.problems if item.path not in told):
         console.print(Text(f"{clean(problem.path)}: {why(problem.code, lang)}"))

@@ -194,7 +194,7 @@ def test_an_unforeseen_error_shows_no_traceback_unless_asked(engine, dossier, ca
 
 def test_a_missing_file_and_a_refused_one_are_told_apart(engine, dossier, capsys):
     assert run(["check", str(dossier / "khong-co")]) == 2
-    assert capsys.readouterr().err.startswith("Lỗi: Giá trị của HỒ-SƠ không dùng được: không có tệp")
+    assert capsys.readouterr().err.startswith(f"Lỗi: «{dossier / 'khong-co'}»: không có tệp hoặc thư mục này")
     engine.fault = PermissionError(13, "denied", "a.pdf")
     run(["check", str(dossier)])
     assert capsys.readouterr().err.splitlines()[:2] == [

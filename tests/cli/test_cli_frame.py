@@ -52,6 +52,7 @@ def test_help_lists_every_option_of_check(capsys):
     [
         (["chek"], "Lỗi: Không có lệnh «chek»."),
         (["check"], "Lỗi: Thiếu HỒ-SƠ."),
+        (["audit"], "Lỗi: Thiếu THƯ-MỤC."),
         (["check", ".", "--forma", "x"], "Lỗi: Không có tùy chọn «--forma»."),
         (["check", ".", "--stage", "xong"], "Lỗi: Giá trị của --stage không dùng được: chỉ nhận soan-thao"),
         (["check", ".", "--lang", "fr"], "Lỗi: Giá trị của --lang không dùng được: chỉ nhận vi, en"),
@@ -63,6 +64,22 @@ def test_wrong_use_is_explained_in_vietnamese(args, said, capsys):
     assert out == ""
     assert err.startswith(said)
     assert "--help" in err.splitlines()[-1]
+
+
+@pytest.mark.parametrize(
+    ("args", "said", "way_out"),
+    [
+        (["chek", "."], "Lỗi: Không có lệnh «chek».", "Cách xử lý: Có phải: check,"),
+        (["rules", "lnt"], "Lỗi: Không có lệnh «lnt».", "Cách xử lý: Có phải: lint?"),
+        (["check", "D:/ho", "so"], "Lỗi: «D:/ho»: không có tệp hoặc thư mục này", "dấu cách thì đặt trong ngoặc kép"),
+        (["check", ".", "so"], "Lỗi: Thừa tham số «so».", "dấu cách thì đặt trong ngoặc kép"),
+    ],
+)
+def test_a_slip_is_led_to_what_was_meant(args, said, way_out, capsys):
+    assert run(args) == 2
+    first, last = capsys.readouterr().err.splitlines()
+    assert first.startswith(said)
+    assert way_out in last
 
 
 def test_settings_are_kept_private_and_shown(capsys):

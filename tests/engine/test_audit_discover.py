@@ -22,14 +22,15 @@ def test_dossiers_and_branches_are_found(tmp_path: Path) -> None:
     (tmp_path / "A/hoso.yaml").write_text("branch: {name: Chi bộ Á, pack: chung}", encoding="utf-8")
     (tmp_path / "C").mkdir()
     (tmp_path / "C/hoso.yaml").write_text("dossier: {level: chi-bo}", encoding="utf-8")
-    (tmp_path / "D").mkdir()
+    (tmp_path / "D/1").mkdir(parents=True)
+    (tmp_path / "D/1/a.pdf").touch()
     (tmp_path / "D/hoso.yaml").write_text("branch: {nam: x}", encoding="utf-8")
     (tmp_path / "loop").symlink_to(tmp_path)
     found = list(discover(tmp_path))
     dossiers = {item.shown: item.branch.name for item in found if isinstance(item, Found)}
     assert dossiers == {
         "A/1": "Chi bộ Á", "A/2": "Chi bộ Á", "A/3.zip": "Chi bộ Á", "B/2026/4": "B", "B/2026/5": "B",
-        "C": tmp_path.name, "D": tmp_path.name,
+        "C": tmp_path.name, "D/1": "D",
     }  # fmt: skip
     assert {(item.shown, item.code) for item in found if isinstance(item, Aside)} == {
         ("A/la.pdf", "loose-paper"),
