@@ -196,7 +196,9 @@ class Run:
             compiler.procedure_trees(procedure, kinds=self.book.kinds, parameters=self.parameters) if procedure else []
         )
         wanted = [
-            compiler.requirement_tree(item, kinds=self.book.kinds, parameters=self.parameters)
+            compiler.requirement_tree(
+                item, kinds=self.book.kinds, parameters=self.parameters, begins=self.book.begins(item)
+            )
             for item in self.requirements.values()
         ]
         return (*steps, *wanted)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any
@@ -29,11 +30,20 @@ Made = tuple[tuple[str, ...], list[Branch]]  # the rest of the key, and the bran
 
 
 def requirement_tree(
-    requirement: Requirement, *, kinds: Kinds, parameters: Mapping[str, Parameter] | None = None, **_: object
+    requirement: Requirement,
+    *,
+    kinds: Kinds,
+    parameters: Mapping[str, Parameter] | None = None,
+    begins: dt.date | None = None,
+    **_: object,
 ) -> RuleTree:
-    """Compile one requirement. A file that asks for what does not exist raises RulebookError with the nearest name."""
+    """Compile one requirement. A file that asks for what does not exist raises RulebookError with the nearest name.
+
+    `begins`: papers dated before that day are not judged by it; those without a date are.
+    """
     try:
-        return _Compiler(requirement, kinds, parameters or {}).tree()
+        tree = _Compiler(requirement, kinds, parameters or {}).tree()
+        return replace(tree, begins=begins.toordinal()) if begins else tree
     except RulebookError as error:
         what, advice = error.said()
         raise RulebookError(said("yêu cầu «{name}»: {what}", name=requirement.id, what=what), advice) from None

@@ -114,7 +114,8 @@ def _of_tree(teller: _Teller, by_clause: Mapping[int, list[dict[str, str]]], fir
         for bound in by_clause.get(number, ()):
             key = tuple(bound[alias] for alias in teller.tree.key)
             activations.setdefault(key, {}).setdefault(clause.part, []).append((clause, bound))
-    found = [teller.result(parts) for _, parts in sorted(activations.items()) if "applies" in parts]
+    applied = [parts for _, parts in sorted(activations.items()) if "applies" in parts]
+    found = [teller.result(parts) for parts in applied if not teller.is_too_early(parts["applies"])]
     return found or [Result(teller.tree.id, "not_applicable", {}, slot=teller.tree.slot)]
 
 
@@ -132,6 +133,13 @@ class _Teller:
         if "open" in parts:
             return self._told("open", *_first(parts["open"]))
         return self._told("pass", *_fullest(parts["applies"]))
+
+    def is_too_early(self, applies: Sequence[tuple[Clause, dict[str, str]]]) -> bool:
+        """Tell whether the paper judged is older than all the rule rests on; one without a date is not."""
+        begins = self.tree.begins
+        row = self.rows.get(applies[0][1].get("document", ""), {})
+        day = row.get("date") if row.get("k") == "doc" else None
+        return begins is not None and isinstance(day, int) and day < begins
 
     def _told(self, outcome: Verdict, clause: Clause, bound: dict[str, str]) -> Result:
         shown = {alias: row for alias, row in bound.items() if not self._stands_in(alias, row)}

@@ -85,6 +85,7 @@ class RuleTree:
     key: tuple[str, ...]
     clauses: tuple[Clause, ...]
     slot: tuple[str, ...] = ()  # the signer's roles a signers rule is about
+    begins: int | None = None  # day (ordinal) before which no paper is judged by it
     unit: str = ""  # of the limits of a deadline rule: days, working-days, months, years
 
 

@@ -104,6 +104,19 @@ class Rulebook:
         """Return all parameters of all regulations by id."""
         return {item.id: item for regulation in self.regulations.values() for item in regulation.parameters}
 
+    def oldest_source(self, requirement: Requirement) -> dt.date | None:
+        """Return the day the oldest regulation a requirement cites came into force; None where one has no known day."""
+        cited = [*requirement.citations, *([requirement.citation] if requirement.citation else [])]
+        known = [self.regulations[item.regulation] for item in cited if item.regulation in self.regulations]
+        days = [regulation.in_force.start for regulation in known]
+        return min((day for day in days if day), default=None) if None not in days else None
+
+    def begins(self, requirement: Requirement) -> dt.date | None:
+        """Return the day from which papers are judged: its own, else that of the oldest regulation it cites."""
+        if requirement.in_force.start or requirement.from_setting:
+            return requirement.in_force.start
+        return self.oldest_source(requirement)
+
     def catalogue(self) -> Catalogue:
         """Return what the parsers must know, from the document kinds and the vocabulary."""
         vocabulary = self.vocabulary or Vocabulary(bodies=[], roles=[], types=[])

@@ -8,7 +8,7 @@ from collections.abc import Callable
 
 from engine.locale.words import Said, day_said, said
 from engine.rulebook.book import Entry, Rulebook
-from engine.rulebook.models import InForce, Parameter, Regulation
+from engine.rulebook.models import InForce, Parameter, Regulation, Requirement
 from engine.rulebook.yaml_text import Path
 
 Report = Callable[[Entry, Path, str, Said, Said], None]
@@ -20,6 +20,8 @@ def dates(book: Rulebook, report: Report) -> None:
     for shelf in (book.procedures, book.requirements, book.packs, book.regulations):
         for entry in shelf.values():
             _ends_after_start(entry, entry.in_force, report)
+    for requirement in book.requirements.values():
+        _after_its_sources(requirement, book, report)
     for regulation in book.regulations.values():
         _chain(regulation, book, report)
         for number, parameter in enumerate(regulation.parameters):
@@ -30,6 +32,15 @@ def _ends_after_start(entry: Entry, span: InForce, report: Report) -> None:
     if span.start and span.end and span.end < span.start:
         what = said("ngày kết thúc trước ngày bắt đầu")
         report(entry, ("in_force",), "date-order", what, said("Sửa lại from / to."))
+
+
+def _after_its_sources(requirement: Requirement, book: Rulebook, report: Report) -> None:
+    """A rule that gives its own first day must not judge papers older than all it rests on."""
+    oldest, start = book.oldest_source(requirement), requirement.in_force.start
+    if oldest and start and start < oldest:
+        what = said("áp dụng từ trước ngày {day}, khi chưa văn bản nào được dẫn có hiệu lực", day=day_said(oldest))
+        advice = said("Đặt from từ ngày ấy trở đi, hoặc dẫn thêm văn bản có hiệu lực trước đó.")
+        report(requirement, ("in_force",), "date-before-source", what, advice)
 
 
 def _chain(regulation: Regulation, book: Rulebook, report: Report) -> None:

@@ -59,7 +59,9 @@ def _said(
     book: Rulebook, requirement: Requirement, parameters: Mapping[str, Parameter], example: Example, engine: EngineName
 ) -> str:
     try:
-        tree = compiler.requirement_tree(requirement, kinds=book.kinds, parameters=parameters)
+        tree = compiler.requirement_tree(
+            requirement, kinds=book.kinds, parameters=parameters, begins=book.begins(requirement)
+        )
         rows = words.marked(example_rows(book, example), [requirement])
     except (RulebookError, ValueError) as error:
         return f"error: {error}"

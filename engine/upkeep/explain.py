@@ -83,7 +83,7 @@ def _stopped(lang: str) -> Part:
 
 def _trees(book: Rulebook, name: str, parameters: dict[str, Parameter]) -> list[RuleTree]:
     found = [
-        compiler.requirement_tree(item, kinds=book.kinds, parameters=parameters)
+        compiler.requirement_tree(item, kinds=book.kinds, parameters=parameters, begins=book.begins(item))
         for item in book.requirements.values()
         if name == item.id or name in item.checks
     ]

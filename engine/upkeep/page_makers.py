@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from engine.rulebook.book import Entry, Rulebook
 from engine.rulebook.models import Citation, DocumentKind, Pack, Parameter, Regulation, Requirement, Step
 from engine.upkeep.field_tables import FIELDS
-from engine.upkeep.rule_words import LEVELS, MARKS, OUTCOMES, SEVERITIES, RuleWords
+from engine.upkeep.rule_words import ALL_DAYS, LEVELS, MARKS, OUTCOMES, SEVERITIES, RuleWords
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +110,7 @@ class Maker:
             ("Mức", "Weight", [self._weight(item)]),
             ("Vì sao", "Why", [item.why.text(lang)]),
             ("Nguồn", "Source", self._citations([item.citation, *item.citations])),
-            ("Áp dụng", "Dates", [words.span(item.in_force)]),
+            ("Áp dụng", "Dates", [words.dates(self.book.begins(item), item.in_force.end) or words.both(*ALL_DAYS)]),
             ("Ví dụ", "Examples", example_lines(item, words)),
             ("Cách sửa", "How to mend", [item.remedy.text(lang)]),
             ("Mã kiểm tra", "Checks", [", ".join(item.checks)]),

@@ -30,6 +30,7 @@ MARKS = {
     "inferred": ("suy ra, cần đối chiếu", "inferred, to be compared"),
     "memory": ("theo thông lệ, chưa có bản gốc", "common knowledge, no original seen"),
 }
+ALL_DAYS = ("mọi ngày", "on all days")
 SEVERITIES = {
     "error": ("phải sửa", "must be mended"),
     "warning": ("nên sửa", "should be mended"),
@@ -145,7 +146,7 @@ class RuleWords:
 
     def span(self, span: InForce) -> str:
         """Return when something applies."""
-        return self.dates(span.start, span.end) or self.both("mọi ngày", "on all days")
+        return self.dates(span.start, span.end) or self.both(*ALL_DAYS)
 
     def dates(self, start: dt.date | None, end: dt.date | None) -> str:
         """Return «từ 11/4/2026 đến 26/5/2026», or what there is of it."""
