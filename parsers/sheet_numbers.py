@@ -41,6 +41,8 @@ OVER_PRINT = 2.2  # times as high as its letters: more than a line of print
 STICKS_OUT = 0.5  # of the height of its letters, above or below most of its line: something over the print
 ROW = (4, 5.0)  # pieces at least; times as wide as high: a word of print, whose letters may run together
 ASIDE = (6.0, 1.8, 0.25)  # points, times any other gap: beside a line; of its height: higher, or off its line
+RIM_OF_RING = 5.0  # pixels: the line of a ring drawn around a number
+CORE = 0.6  # of such a ring: its own line does not reach as far in
 LEVEL = 0.5  # down for one across: folds are steeper, strokes of a row of print are not
 EDGE = 2.4  # points: what is as thin at the border of the picture is its edge
 
@@ -153,8 +155,7 @@ class _Band:
         left, top, right, bottom = group.box
         part = self._contrast[top:bottom, left:right]
         dark = np.asarray(part > PEAK * float(np.percentile(part[part > 0], 97)), dtype=np.uint8)
-        marks = [Mark(m.x0 + left, m.top + top, m.x1 + left, m.bottom + top, m.area) for m in marks_of(dark, least=4)]
-        inner = [mark for mark in marks if not _is_ring(mark, marks)]
+        inner = [Mark(m.x0 + left, m.top + top, m.x1 + left, m.bottom + top, m.area) for m in _without_ring(dark)]
         tallest = max((mark.height for mark in inner), default=0)
         return sorted((mark for mark in inner if mark.height > SPECK * tallest), key=lambda m: m.x0)
 
@@ -203,6 +204,32 @@ def _runs_together(mark: Mark) -> bool:
 
 def _usual_height(marks: Sequence[Mark]) -> float:
     return float(np.median([mark.height for mark in marks]))
+
+
+def _without_ring(ink: Picture) -> list[Mark]:
+    """Give the marks of a number; of a ring drawn around it only the figures that touch it."""
+    marks = list(marks_of(ink, least=4))
+    ring = next((mark for mark in marks if _is_ring(mark, marks)), None)
+    if ring is None:
+        return marks
+    return [*(mark for mark in marks if mark is not ring), *_touching(ink, ring)]
+
+
+def _touching(ink: Picture, ring: Mark) -> Iterator[Mark]:
+    """Cut the figures off that run into a ring: its own ink within its line, where that reaches its middle."""
+    place = ink[ring.top : ring.bottom, ring.x0 : ring.x1]
+    _, labels, stats, _ = cv2.connectedComponentsWithStats(place, connectivity=8)
+    own = np.asarray(labels == 1 + int(stats[1:, cv2.CC_STAT_WIDTH].argmax()), dtype=np.uint8)
+    hull = cv2.convexHull(np.flip(np.argwhere(own), axis=1).astype(np.int32))
+    if len(hull) < 5:
+        return
+    middle, axes, turn = cv2.fitEllipse(hull)
+    within, core = np.zeros_like(own), np.zeros_like(own)
+    cv2.ellipse(within, (middle, [max(1.0, axis - 2 * RIM_OF_RING) for axis in axes], turn), 1, -1)
+    cv2.ellipse(core, (middle, [CORE * axis for axis in axes], turn), 1, -1)
+    for mark in marks_of(own & within, least=4):
+        if core[mark.top : mark.bottom, mark.x0 : mark.x1][own[mark.top : mark.bottom, mark.x0 : mark.x1] > 0].any():
+            yield Mark(mark.x0 + ring.x0, mark.top + ring.top, mark.x1 + ring.x0, mark.bottom + ring.top, mark.area)
 
 
 def _is_ring(mark: Mark, others: Sequence[Mark]) -> bool:

@@ -138,3 +138,15 @@ def test_a_number_stamped_over_the_title_leaves_the_corner_open() -> None:
     font = ImageFont.truetype(f"{FONTS}/liberation2/LiberationSerif-Bold.ttf", 36)
     ImageDraw.Draw(sheet).text((1000, 96), "50", fill=(110, 110, 110), font=font)
     assert look_at(sheet).state == "unclear"
+
+
+def test_a_figure_that_runs_into_the_ring_around_its_number_is_kept() -> None:
+    sheet = page()
+    draw = ImageDraw.Draw(sheet)
+    draw.ellipse((1128, 30, 1212, 104), outline=(110, 110, 114), width=3)
+    pen(sheet, (1152, 50))
+    draw.line((1160, 80, 1159, 102), fill=(25, 30, 60), width=3)  # the foot of the 4 meets the ring
+    number = look_at(sheet)
+    assert number.state == "seen"
+    assert len(number.figures) == 2
+    assert number.figures[0].shape[0] > number.figures[1].shape[0] > 20
