@@ -221,7 +221,7 @@ class Report(_Model):
     documents: list[DocumentShown] = Field(default_factory=list)
     steps: list[StepShown] = Field(default_factory=list)
     findings: list[Finding] = Field(default_factory=list)  # fail and open, worst first
-    passes: list[Finding] = Field(default_factory=list)  # with what they looked at
+    passes: list[Finding] = Field(default_factory=list)  # with what they looked at; the message says what holds
     incidents: list[Incident] = Field(default_factory=list)
     not_checked: list[NotChecked] = Field(default_factory=list)
     answers: list[str] = Field(default_factory=list)  # what a person said, in words

@@ -46,9 +46,12 @@ class Builder:
             return self._make(result, citation=None, severity=Severity.NOTE, title="", message="")
         requirement = self.requirements.get(result.rule)
         found = self._of_requirement(result, requirement) if requirement else self._of_step(result)
-        if result.outcome == "pass" and result.note == SPANS:
+        if result.outcome != "pass":
+            return found
+        if result.note == SPANS:
             return found.model_copy(update={"outcome": Outcome.FAIL, "severity": Severity.NOTE})
-        return found
+        # the words of the fault would tell the opposite: what passes is as it should be, and nothing is to be mended
+        return found.model_copy(update={"message": found.expected or found.title, "expected": None, "remedy": ""})
 
     # ------------------------------------------------------------ requirements
 
@@ -276,13 +279,13 @@ class Builder:
         return document.date.value if document else None
 
     def _make(self, result: Result, *, citation: Citation | None, **shown: Any) -> Finding:
-        places = self.scene.places_in(result.bound)
+        find = self.scene.places_to_look_at if result.outcome == "open" else self.scene.places_in
         return Finding(
             rule=public_id(result.rule),
             outcome=Outcome(result.outcome),
             fingerprint=self._fingerprint(result),
             documents=self.scene.documents_in(result.bound),
-            locations=places,
+            locations=find(result.bound),
             citation=self.scale.source(citation, result.rule),
             facts=self._facts(result),
             **shown,

@@ -61,6 +61,19 @@ class Scene:
         precise = [place for place in places if place.page or place.paragraph]
         return list(_each_once(precise or places[:1]))
 
+    def places_to_look_at(self, bound: Mapping[str, str]) -> list[Place]:
+        """Return the places of an open result: beside those that are known the head of every other paper it is about.
+
+        What could not be read has no place, and it is what a person has to look for.
+        """
+        places = self.places_in(bound)
+        seen = {place.document for place in places}
+        if not any(place.page for place in places):
+            return places
+        others = (self.documents[name] for name in self.documents_in(bound) if name not in seen)
+        heads = (Place(document=paper.id, page=paper.first_page) for paper in others if paper.medium != "word")
+        return [*places, *heads]
+
     def place_of(self, row_id: str) -> Place | None:
         """Return the narrowest place known of a row."""
         document = self.document_of(row_id)
@@ -130,7 +143,7 @@ def as_place(document: Document, location: Location) -> Place:
     return Place(
         document=document.id,
         page=location.page,
-        box=(box.x0, box.top, box.x1, box.bottom) if box else None,
+        box=(round(box.x0, 1), round(box.top, 1), round(box.x1, 1), round(box.bottom, 1)) if box else None,
         paragraph=location.paragraph,
     )
 

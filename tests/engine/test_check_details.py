@@ -9,7 +9,7 @@ from engine.check import CheckOptions
 from engine.check.details import minute_gaps, standing
 from engine.check.run import check_dossier
 from engine.rulebook.loader import load_rulebook
-from parsers.facts import Document, Dossier, Meeting, Period, Person, absent, read, unreadable
+from parsers.facts import Document, Dossier, Location, Meeting, Period, Person, absent, read, unreadable
 
 PLAN, NOTICE = "ke-hoach-kiem-tra", "thong-bao-ket-luan-kiem-tra"
 NO_MEETING = Meeting(*(absent() for _ in Meeting.__dataclass_fields__))
@@ -39,6 +39,17 @@ def test_both_names_are_given_as_written(book):
     )
     said = message(book, "object-name-differs", *papers)
     assert "«Nguyễn Văn Anh», khác với «Nguyễn Văn An» ở Kế hoạch" in said
+
+
+def test_an_open_point_about_two_papers_leads_to_both(book):
+    papers = (
+        paper(4, PLAN, person=unreadable("scan"), medium="scan"),
+        paper(9, NOTICE, person=read(Person("Nguyễn Văn An"), location=Location(2)), medium="scan"),
+    )
+    report, _ = check_dossier(book, Dossier("thử", papers), CheckOptions(pack="chi-bo", on=dt.date(2026, 11, 20)))
+    found = next(item for item in report.findings if item.rule == "object-name-differs")
+    assert found.outcome == "open"
+    assert [(place.document, place.page) for place in found.locations] == [("d09", 2), ("d04", 1)]
 
 
 def test_both_birth_dates_are_given(book):

@@ -44,6 +44,14 @@ def test_no_message_shows_a_placeholder_or_a_python_object(book, sample, lang):
             assert not text.endswith((" ", ":")), text
 
 
+def test_what_passes_is_told_as_it_should_be_with_nothing_to_mend(book):
+    report = checked(book, SAMPLES / "chi-bo-kiem-tra-faulty")
+    numbered = next(item for item in report.passes if item.rule == "page-without-number")
+    assert numbered.message.startswith("Từ trang thứ hai, mỗi trang có số trang")
+    assert {(item.remedy, item.expected) for item in report.passes} == {("", None)}
+    assert not any("không có số" in item.message or "chưa" in item.message for item in report.passes)
+
+
 def test_the_same_dossier_gives_the_same_bytes_twice(book):
     first = checked(book, SAMPLES / "chi-bo-kiem-tra-faulty").model_dump_json()
     assert checked(book, SAMPLES / "chi-bo-kiem-tra-faulty").model_dump_json() == first
