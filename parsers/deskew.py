@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from functools import cache
+import math
+from functools import cache, partial
 
 import cv2
 import numpy as np
+from numpy.typing import NDArray
 
 from parsers.ocr import Picture
 
@@ -15,6 +17,8 @@ STEP = 0.2
 WORTH = 0.15  # degrees; less is left as it is
 LEAST_INK = 300  # pixels
 SIDEWAYS = 2.0  # times sharper across than down, each at its best small angle
+Places = NDArray[np.intp]  # in pixels, one for each piece of ink
+
 _COARSE = (-3.0, -2.0, -1.0, 0.0, 1.0, 2.0, 3.0)
 
 
@@ -27,9 +31,11 @@ class Slant:
     """How the lines of one page run; the sharpness of each angle is asked for once."""
 
     def __init__(self, grey: Picture) -> None:
-        self._dark = _small_dark(grey)
-        self._is_inked = int(self._dark.sum()) >= LEAST_INK
-        self._across = cache(lambda angle: _sharpness(self._dark, angle))
+        dark = _small_dark(grey)
+        down, across = np.nonzero(dark)
+        self._is_inked = len(down) >= LEAST_INK
+        self._across = cache(partial(_sharpness, across, down, dark.shape))
+        self._down = partial(_sharpness, down, across, dark.shape[::-1])
 
     @property
     def skew(self) -> float:
@@ -46,9 +52,7 @@ class Slant:
         """True when the lines run up or down: the page was scanned turned by a quarter."""
         if not self._is_inked:
             return False
-        upright = np.ascontiguousarray(self._dark.T)
-        down = max(_sharpness(upright, angle) for angle in _COARSE)
-        return down > SIDEWAYS * max(map(self._across, _COARSE))
+        return max(map(self._down, _COARSE)) > SIDEWAYS * max(map(self._across, _COARSE))
 
 
 def rotated(picture: Picture, angle: float) -> Picture:
@@ -76,9 +80,9 @@ def _small_dark(grey: Picture) -> Picture:
     return np.asarray(inner < paper - 60, dtype=np.uint8)
 
 
-def _sharpness(dark: Picture, angle: float) -> float:
-    """Tell how sharply rows of text and of paper part when a page is turned by an angle."""
-    height, width = dark.shape
-    matrix = cv2.getRotationMatrix2D((width / 2, height / 2), float(angle), 1.0)
-    turned = cv2.warpAffine(dark, matrix, (width, height), flags=cv2.INTER_NEAREST) if angle else dark
-    return float(np.square(np.diff(turned.sum(axis=1, dtype=np.float64))).sum())
+def _sharpness(across: Places, down: Places, shape: tuple[int, int], angle: float) -> float:
+    """Tell how sharply rows of text and of paper part when the ink at these places is turned by an angle."""
+    height, width = shape
+    falls = np.rint((np.arange(width) - width / 2) * -math.tan(math.radians(angle))).astype(np.intp)
+    rows = np.bincount(down + falls[across] - falls.min(), minlength=height + int(np.ptp(falls)))
+    return float(np.square(np.diff(rows.astype(np.float64))).sum())

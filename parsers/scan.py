@@ -27,14 +27,13 @@ from parsers.scan_lines import lines_of
 from parsers.scan_look import Mark, PageLook
 from parsers.scan_pictures import Pictures
 from parsers.scan_print import Print
-from parsers.scan_zones import between_rows, may_begin_paper, signing_top
+from parsers.scan_zones import HEAD, between_rows, head_bottom, may_begin_paper, signing_top
 from parsers.seals import red_marks
 from parsers.sheet_numbers import SheetNumber, find_sheet_number
 
 DPI = 150
 SCALE = 72 / DPI  # points a pixel
 LEAST_SIDE = 20  # pixels; a strip too narrow for a line of print shows nothing
-HEAD = 0.36  # of the page height
 FEW = 0.2  # of the page height: enough text to tell which way up it is
 TURNED_CONFIDENCE = 0.6  # a head read worse than this may stand on its head
 HEAD_TEXT = 20  # letters of a head that was read
@@ -103,7 +102,7 @@ class ScanReader:
 
     def _whole(self, page: int, seen: RawPage) -> RawPage:
         look = self.as_read(page, seen).look
-        return self._from(page, seen, between_rows(look, HEAD) if seen.text_length > HEAD_TEXT else 0, whole=True)
+        return self._from(page, seen, head_bottom(look) if seen.text_length > HEAD_TEXT else 0, whole=True)
 
     def end(self, page: int, seen: RawPage, *, wide: bool = False) -> RawPage:
         """Read the last part of a page, where places to sign are; `wide`: more of it, where none were found so."""
@@ -136,7 +135,7 @@ class ScanReader:
     def may_stand_on_its_head(self, page: int) -> bool:
         """Tell whether a page read upside down makes as little sense: only then it is worth turning over."""
         look = self.sheet(page).look
-        return not look.is_blank and confidence_of(_words_above(look, FEW)) < TURNED_CONFIDENCE
+        return not look.is_blank and confidence_of(_words_above(look, between_rows(look, FEW))) < TURNED_CONFIDENCE
 
     def turned_over(self, page: int) -> Sheet:
         """Give a page the other way up."""
@@ -153,10 +152,10 @@ class ScanReader:
         return sheet
 
     def _upright_head(self, page: int, sheet: Sheet) -> tuple[Sheet, list[Word]]:
-        words = _words_above(sheet.look, HEAD)
+        words = _words_above(sheet.look, head_bottom(sheet.look))
         if confidence_of(words) < TURNED_CONFIDENCE and len(words) > 3:
             other = self.turned_over(page)
-            others = _words_above(other.look, HEAD)
+            others = _words_above(other.look, head_bottom(other.look))
             if confidence_of(others) > confidence_of(words) + 0.1:
                 self._last = page, other
                 return other, others
@@ -249,8 +248,8 @@ def _sheet(page: int, picture: Picture, grey: Picture, slant: Slant, turned: int
     return Sheet(page + 1, PageLook(straight, grey if straight is picture else grey_of(straight), SCALE), turned, skew)
 
 
-def _words_above(look: PageLook, share: float) -> list[Word]:
-    return read_words(look.grey[: between_rows(look, share)], PAGE, dpi=DPI)
+def _words_above(look: PageLook, bottom: int) -> list[Word]:
+    return read_words(look.grey[:bottom], PAGE, dpi=DPI)
 
 
 def _blank(page: int, sheet: Sheet) -> RawPage:

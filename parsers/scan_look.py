@@ -7,9 +7,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
+from typing import Any
 
 import cv2
 import numpy as np
+from numpy.typing import NDArray
 
 from parsers.facts import Box
 from parsers.ocr import Picture
@@ -22,6 +24,7 @@ BLANK_SHARE = 0.004
 COLOURED = 4  # difference of the colours …
 COLOURED_SHARE = 0.001  # … of this share of the page: a colour scan
 ROW_OVERLAP = 0.5
+MOST_SMALL = 65_000  # pieces that have a number of two bytes
 GROUP_GAP = 18.0  # points between the pieces of one row
 
 
@@ -147,10 +150,24 @@ class PageLook:
 
 def marks_of(ink: Picture, least: int = 1) -> Iterator[Mark]:
     """Give the connected pieces of a mask."""
-    count, _, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
-    for x, y, width, height, area in stats[1:count].tolist():
+    _, boxes = pieces_of(ink)
+    for x, y, width, height, area in boxes[1:]:
         if area >= least:
             yield Mark(x, y, x + width, y + height, area)
+
+
+def pieces_of(ink: Picture) -> tuple[NDArray[Any], list[list[int]]]:
+    """Number the connected pieces of a mask of 0 and 1, the paper 0; left, top, width, height and area of each.
+
+    Small numbers are three times as fast; a mask has no more pieces than pixels with nothing left of and above them.
+    """
+    begins = ink.copy()
+    begins[1:] &= ~ink[:-1]
+    begins[:, 1:] &= ~ink[:, :-1]
+    begins[1:, 1:] &= ~ink[:-1, :-1]
+    size = cv2.CV_16U if cv2.countNonZero(begins) < MOST_SMALL else cv2.CV_32S
+    count, labels, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8, ltype=size)
+    return np.asarray(labels, dtype=labels.dtype), stats[:count].tolist()
 
 
 def _rows(marks: Sequence[Mark]) -> list[list[Mark]]:

@@ -12,7 +12,7 @@ import numpy as np
 
 from parsers.facts import Box
 from parsers.ocr import Picture, Word
-from parsers.scan_look import DARKER, PageLook
+from parsers.scan_look import DARKER, PageLook, pieces_of
 from parsers.seals import rings_of
 from parsers.vietnamese import MASK
 
@@ -90,9 +90,9 @@ class Print:
         look = self._look
         ink = np.asarray(look.grey < look.paper - DARKER, dtype=np.uint8)
         ink[self._coloured > 0] = 0
-        count, labels, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
+        labels, boxes = pieces_of(ink)
         large = np.zeros_like(ink)
-        for label, (x, y, width, height, _) in enumerate(stats[:count].tolist()):
+        for label, (x, y, width, height, _) in enumerate(boxes):
             if label and self._is_stroke(width, height):
                 place = slice(y, y + height), slice(x, x + width)
                 mine = labels[place] == label
