@@ -39,7 +39,7 @@ class Slant:
 
     @property
     def skew(self) -> float:
-        """By how many degrees the lines of a page rise or fall (positive: they must be turned clockwise)."""
+        """By how many degrees the lines of a page rise or fall (positive: they must be turned anticlockwise)."""
         if not self._is_inked:
             return 0.0
         coarse = max(np.arange(-MOST_SKEW, MOST_SKEW + 0.01, 1.0), key=self._across)

@@ -53,7 +53,7 @@ class Word:
 
 
 class Recogniser(Protocol):
-    """Whatever turns a grey picture into words."""
+    """Whatever turns a grey picture into words; `name` tells its version too: another reads other words."""
 
     name: str
 
@@ -91,11 +91,10 @@ def is_available() -> bool:
 class _Library:
     """tesserocr, whose wheel brings Tesseract along."""
 
-    name = "tesserocr"
-
     def __init__(self) -> None:
         import tesserocr  # noqa: PLC0415 - there may be none on this machine
 
+        self.name = f"tesserocr {tesserocr.tesseract_version().split()[1]}"
         self._module: Any = tesserocr
         self._api: Any = tesserocr.PyTessBaseAPI(path=str(DATA), lang=LANGUAGE, psm=PAGE)
         self._api.SetVariable("debug_file", os.devnull)
@@ -141,8 +140,6 @@ class _Library:
 class _Command:
     """A `tesseract` program on the search path that knows Vietnamese."""
 
-    name = "tesseract"
-
     def __init__(self) -> None:
         found = shutil.which("tesseract")
         if found is None:
@@ -152,6 +149,7 @@ class _Command:
         listed = self._run(["--list-langs", *self._data]).decode("utf-8", "replace")
         if LANGUAGE not in listed.split():
             raise OSError("no Vietnamese data")
+        self.name = self._run(["--version"]).decode("utf-8", "replace").partition("\n")[0].strip()
 
     def words(self, picture: Picture, mode: int, dpi: int, only: str) -> list[Word]:
         """Read the words of a picture in reading order."""

@@ -88,6 +88,7 @@ def _page(page: RawPage, label: Fact[PageLabel]) -> Page:
         turned=page.scan.turned if page.scan else 0,
         sheet=_sheet(page),
         sheet_votes=page.scan.sheet_votes if page.scan else (),
+        skew=page.scan.skew if page.scan else 0.0,
     )
 
 

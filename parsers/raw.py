@@ -103,7 +103,7 @@ class ScanLook:
     colour: bool
     blank: bool
     turned: int = 0  # degrees the picture had to be turned
-    skew: float = 0.0
+    skew: float = 0.0  # degrees it was straightened by after that, anticlockwise
     whole: bool = False
     numbers_seen: bool = False
     confidence: float = 0.0  # mean of what was read

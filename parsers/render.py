@@ -16,15 +16,22 @@ MAX_SIDE = 5_000  # pixels
 MAX_PAGE_SIDE = 14_400.0  # points (200 inches): larger pages are not drawn at all
 
 
-def render_page(data: bytes | Path, page: int, dpi: int = 72, turned: int = 0) -> bytes:
+def render_page(data: bytes | Path, page: int, dpi: int = 72, turned: float = 0) -> bytes:
     """Draw one page (from 1) of a PDF or a picture file as PNG; raises FileProblem where it cannot be drawn.
 
-    `turned`: degrees to turn it by clockwise, so that it stands as it was read. A picture is drawn as large as the page
-    it was taken for.
+    `turned`: degrees to turn it by clockwise, so that it stands as it was read: quarters, and less to straighten it
+    within its edges. A picture is drawn as large as the page it was taken for.
     """
     is_pdf = _head(data).lstrip().startswith(b"%PDF")
     image = _pdf_page(data, page, dpi) if is_pdf else _picture(data, page, dpi)
-    return _png(image.rotate(-turned, expand=True) if turned else image)
+    return _png(_upright(image, turned))
+
+
+def _upright(image: Image.Image, turned: float) -> Image.Image:
+    quarters = round(turned / 90) * 90
+    image = image.rotate(-quarters, expand=True) if quarters else image
+    skew = quarters - turned
+    return image.rotate(skew, Image.Resampling.BICUBIC, fillcolor="white") if skew else image
 
 
 def _head(data: bytes | Path) -> bytes:

@@ -44,6 +44,12 @@ class Page:
     turned: int = 0  # degrees a scanned page had to be turned to be read
     sheet: Fact[str] = field(default_factory=lambda: unreadable("scan"))  # number in the corner; «?»: seen, not read
     sheet_votes: tuple[tuple[int, ...], ...] = ()  # of each figure of that number, the chances of 0 … 9 in percent
+    skew: float = 0.0  # degrees a scanned page was straightened by, anticlockwise
+
+    @property
+    def turn(self) -> float:
+        """Degrees clockwise from the page as it lies in its file to the page that boxes on it are meant for."""
+        return self.turned - self.skew
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ from parsers.archive import list_entries, read_entry
 from parsers.facts import Dossier
 from parsers.problems import FileProblem
 
-Renderer = Callable[[bytes, int, int, int], bytes]  # data, page, dots per inch, degrees to turn
+Renderer = Callable[[bytes, int, int, float], bytes]  # data, page, dots per inch, degrees to turn
 
 _DPI = 96
 _STRIP = 230  # pixels above and below the place, together with its own height
@@ -47,7 +47,7 @@ class Album:
         self.renderer = renderer or _renderer()
         self.lines = {item.id: item.lines for item in dossier.documents} if dossier else {}
         self.files: dict[str, bytes | None] = {}
-        self.pages: dict[tuple[str, int, int], Image.Image | None] = {}
+        self.pages: dict[tuple[str, int, float], Image.Image | None] = {}
         self.turns = _turns(dossier)
 
     def picture(self, paper: DocumentShown, place: Place) -> Picture | None:
@@ -70,13 +70,13 @@ class Album:
         lines = self.lines.get(paper.id, ())
         return " ".join(line.text for line in lines if line.location.paragraph == place.paragraph).strip()
 
-    def _page(self, name: str, number: int, turn: int) -> Image.Image | None:
+    def _page(self, name: str, number: int, turn: float) -> Image.Image | None:
         key = (name, number, turn)
         if key not in self.pages:
             self.pages[key] = self._rendered(name, number, turn)
         return self.pages[key]
 
-    def _rendered(self, name: str, number: int, turn: int) -> Image.Image | None:
+    def _rendered(self, name: str, number: int, turn: float) -> Image.Image | None:
         if name not in self.files:
             self.files = {name: file_bytes(self.root, name) if self.root else None}  # one file at a time in memory
         data = self.files[name]
@@ -96,10 +96,10 @@ def _file_of(paper: DocumentShown, page: int) -> tuple[str, int]:
     return paper.path, paper.first_page + page - 1
 
 
-def _turns(dossier: Dossier | None) -> dict[tuple[str, int], int]:
-    """Return by how much the pages of scans must be turned for the places on them to fit."""
+def _turns(dossier: Dossier | None) -> dict[tuple[str, int], float]:
+    """Return by how much the pages of scans must be turned and straightened for the places on them to fit."""
     documents = dossier.documents if dossier else ()
-    return {(paper.id, page.number): page.turned for paper in documents for page in paper.pages if page.turned}
+    return {(paper.id, page.number): page.turn for paper in documents for page in paper.pages if page.turn}
 
 
 def _renderer() -> Renderer:

@@ -33,7 +33,7 @@ def draw_place(
     size: tuple[float, float] | None,
     box: Box | None,
     extent: Extent,
-    turned: int = 0,
+    turned: float = 0,
 ) -> object:
     """Return ("png", bytes, width, height), or None where there is no picture to be had.
 
@@ -51,7 +51,7 @@ def draw_place(
     return "png", stream.getvalue(), *drawn.size
 
 
-def _opened(data: bytes, page: int, dpi: int, turned: int) -> Image.Image:
+def _opened(data: bytes, page: int, dpi: int, turned: float) -> Image.Image:
     with Image.open(io.BytesIO(render_page(data, page, dpi, turned))) as image:
         return image.convert("RGB")
 

@@ -205,7 +205,7 @@ def _png(
         seen = next((item for item in document.pages if item.number == page), None)
         size = (seen.width, seen.height) if seen else None
         lies = document.page_file(page)
-        data = site.draw(case, lies.path, lies.page, size, box, extent, seen.turned if seen else 0)
+        data = site.draw(case, lies.path, lies.page, size, box, extent, seen.turn if seen else 0)
         if data is None:
             raise Missing(N_("Không vẽ được trang này."))
         while len(case.pictures) >= _MOST_KEPT:

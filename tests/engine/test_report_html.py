@@ -11,11 +11,12 @@ from PIL import Image
 from playwright.sync_api import sync_playwright
 from reportlab.pdfgen.canvas import Canvas
 
-from engine.findings import NotChecked, Report
+from engine.findings import NotChecked, Place, Report
 from engine.report import render
 from engine.report.pictures import MOST_PICTURES, Album, _shown, file_bytes
 from engine.report.privacy import shared
-from parsers.facts import Document, Dossier, Line, Location
+from parsers.facts import Document, Dossier, Line, Location, Page
+from parsers.render import render_page
 
 DATA = Path(__file__).with_name("report_data")
 CHROMIUM = "/usr/bin/chromium"
@@ -105,6 +106,21 @@ def test_pictures_stop_at_the_limit(folder):
     place = next(item for item in shown.findings if item.fingerprint == "f-number").locations[0]
     taken = [album.picture(paper, place) for _ in range(MOST_PICTURES + 5)]
     assert sum(1 for item in taken if item) == MOST_PICTURES
+
+
+def test_a_place_is_marked_on_the_page_as_it_was_read(folder):
+    turns = []
+
+    def renderer(data: bytes, page: int, dpi: int, turned: float) -> bytes:
+        turns.append(turned)
+        return render_page(data, page, dpi, turned)
+
+    pages = (Page(1, 595.0, 842.0, 900, 1, False, True, turned=180, skew=1.4),)
+    album = Album(folder, Dossier("x", (Document("d07", "07-thong-bao-ket-luan.pdf", pages=pages),)), renderer)
+    paper = next(item for item in report().documents if item.id == "d07")
+    assert album.picture(paper, Place(document="d07", page=1, box=(60.0, 90.0, 200.0, 104.0)))
+    assert album.picture(paper, Place(document="d07", page=1))
+    assert turns == [pytest.approx(178.6), 0]
 
 
 @pytest.mark.parametrize("name", ["../secret.pdf", "/etc/hostname", "no-such.pdf", "link.pdf"])

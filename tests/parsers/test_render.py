@@ -2,11 +2,13 @@
 
 import io
 
+import numpy as np
 import pytest
 from pdf_files import drawn, written
-from PIL import Image
+from PIL import Image, ImageDraw
 from reportlab.pdfgen.canvas import Canvas
 
+from parsers.deskew import grey_of, quarter_turned, rotated
 from parsers.problems import FileProblem
 from parsers.render import render_page
 
@@ -57,3 +59,16 @@ def test_a_picture_a_camera_took_lying_is_drawn_standing_and_one_read_turned_is_
     assert standing.convert("L").getpixel((415, 5)) < 60
     over = Image.open(io.BytesIO(render_page(buffer.getvalue(), 1, turned=180)))
     assert over.convert("L").getpixel((5, 837)) < 60
+
+
+@pytest.mark.parametrize(("quarters", "skew"), [(0, 2.0), (90, -1.5), (180, 0.8)])
+def test_a_page_read_askew_is_drawn_as_it_was_read(quarters, skew) -> None:
+    image = Image.new("RGB", (420, 594), "white")
+    ImageDraw.Draw(image).rectangle((60, 100, 300, 112), fill="black")
+    buffer = io.BytesIO()
+    image.save(buffer, "PNG")
+    drawn = np.asarray(Image.open(io.BytesIO(render_page(buffer.getvalue(), 1, turned=quarters - skew))).convert("L"))
+    as_drawn = np.asarray(Image.open(io.BytesIO(render_page(buffer.getvalue(), 1))))
+    as_read = grey_of(rotated(quarter_turned(as_drawn, quarters), skew))
+    assert drawn.shape == as_read.shape
+    assert np.abs(drawn.astype(int) - as_read).mean() < 1.0

@@ -97,6 +97,23 @@ def test_another_reader_or_other_words_are_not_served_what_was_kept(tmp_path, mo
     assert not list(tmp_path.iterdir())
 
 
+def test_another_version_of_the_program_that_reads_is_another_reader(tmp_path, monkeypatch) -> None:
+    program = tmp_path / "tesseract"
+    monkeypatch.setenv("PATH", str(tmp_path))
+    monkeypatch.setitem(sys.modules, "tesserocr", None)
+    keys = []
+    for version in ("5.3.0", "5.5.0"):
+        program.write_text(f"#!/bin/sh\n[ $1 = --version ] && echo tesseract {version} || echo vie\n")
+        program.chmod(0o700)
+        recogniser.cache_clear()
+        scan_cache.reader_key.cache_clear()
+        assert recogniser().name == f"tesseract {version}"
+        keys.append(scan_cache.reader_key())
+    recogniser.cache_clear()
+    scan_cache.reader_key.cache_clear()
+    assert keys[0] != keys[1]
+
+
 def test_the_key_of_words_is_that_of_their_content() -> None:
     assert scan_cache.words_key(Catalogue()) == scan_cache.words_key(Catalogue())
     assert scan_cache.words_key(Catalogue()) != scan_cache.words_key(Catalogue(type_names={"BB": ("biên bản",)}))

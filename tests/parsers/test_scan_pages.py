@@ -1,9 +1,12 @@
 """Single pages of scans: one on its head, letters read twice, sections of which not all were seen."""
 
+import io
 import sys
 from pathlib import Path
 
+import numpy as np
 import pytest
+from PIL import Image
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "benchmarks"))
 
@@ -15,6 +18,7 @@ from parsers.dossier import parse_dossier
 from parsers.facts import Box
 from parsers.ocr_repair import Repair, undoubled
 from parsers.raw import RawFile, RawLine, RawPage, ScanLook
+from parsers.render import render_page
 from parsers.sections import find_sections
 
 
@@ -28,6 +32,25 @@ def test_a_page_on_its_head_in_the_middle_of_a_paper_is_turned_and_told(tmp_path
     assert [(f.kind, f.location.page) for f in document.page_faults.value or ()] == [("upside-down", 2)]
     assert document.pages[1].label.value is not None
     assert document.pages[1].label.value.value == 2
+
+
+def test_places_on_a_page_scanned_askew_fit_the_page_drawn_as_it_was_read(tmp_path) -> None:
+    (page,) = Artist(200_001).paper(pages=1, colour=False).pages
+    askew = page.rotate(2.5, Image.Resampling.BICUBIC, fillcolor="white")
+    (tmp_path / "scan.pdf").write_bytes(as_pdf([askew]))
+    (document,) = parse_dossier(tmp_path, load_rulebook(()).catalogue(), in_process=True).documents
+    assert document.pages[0].skew < -1.5
+    box = document.number.location.box
+    assert box is not None
+    drawn = [_ink_of(tmp_path / "scan.pdf", turn, box) for turn in (document.pages[0].turn, 0)]
+    assert drawn[0] > 0.1
+    assert drawn[0] > 2 * drawn[1]
+
+
+def _ink_of(path: Path, turn: float, box: Box) -> float:
+    """Give how much of a place on a page is ink, the page turned."""
+    picture = np.asarray(Image.open(io.BytesIO(render_page(path, 1, 72, turn))).convert("L"))
+    return float((picture[int(box.top) : int(box.bottom), int(box.x0) : int(box.x1)] < 150).mean())
 
 
 @pytest.mark.parametrize(
