@@ -27,7 +27,15 @@ from parsers.scan_lines import lines_of
 from parsers.scan_look import Mark, PageLook
 from parsers.scan_pictures import Pictures
 from parsers.scan_print import Print
-from parsers.scan_zones import HEAD, between_rows, head_bottom, may_begin_paper, signing_top
+from parsers.scan_zones import (
+    HEAD,
+    between_rows,
+    head_bottom,
+    is_upright,
+    may_begin_paper,
+    signing_top,
+    stands_on_its_head,
+)
 from parsers.seals import red_marks
 from parsers.sheet_numbers import SheetNumber, find_sheet_number
 
@@ -87,12 +95,14 @@ class ScanReader:
         return self._last[1]
 
     def zones(self, page: int) -> RawPage:
-        """Read the head, where the page may begin a paper, and the numbers at both edges."""
+        """Read the head, where the page may begin a paper or stand on its head, and the numbers at both edges."""
         sheet = self.sheet(page)
         if sheet.look.is_blank:
             return _blank(page, sheet)
         words: list[Word] = []
-        if page == 0 or may_begin_paper(sheet.look):
+        if stands_on_its_head(sheet.look):
+            sheet, words = self._on_its_feet(page, sheet)
+        if not words and (page == 0 or may_begin_paper(sheet.look)):
             sheet, words = self._upright_head(page, sheet)
         return self._page(page, sheet, words)
 
@@ -135,7 +145,9 @@ class ScanReader:
     def may_stand_on_its_head(self, page: int) -> bool:
         """Tell whether a page read upside down makes as little sense: only then it is worth turning over."""
         look = self.sheet(page).look
-        return not look.is_blank and confidence_of(_words_above(look, between_rows(look, FEW))) < TURNED_CONFIDENCE
+        if look.is_blank or is_upright(look):
+            return False
+        return confidence_of(_words_above(look, between_rows(look, FEW))) < TURNED_CONFIDENCE
 
     def turned_over(self, page: int) -> Sheet:
         """Give a page the other way up."""
@@ -150,6 +162,15 @@ class ScanReader:
             sheet = _turned(page, sheet.look.picture, more, sheet.turned)
             self._last = page, sheet
         return sheet
+
+    def _on_its_feet(self, page: int, sheet: Sheet) -> tuple[Sheet, list[Word]]:
+        """Turn a page over and read its first lines; where they make no sense so, it is left as it was."""
+        other = self.turned_over(page)
+        words = _words_above(other.look, head_bottom(other.look))
+        if confidence_of(words) < TURNED_CONFIDENCE:
+            return sheet, []
+        self._last = page, other
+        return other, words
 
     def _upright_head(self, page: int, sheet: Sheet) -> tuple[Sheet, list[Word]]:
         words = _words_above(sheet.look, head_bottom(sheet.look))

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
-from typing import Any
+from typing import Any, NamedTuple
 
 import cv2
 import numpy as np
@@ -28,9 +28,8 @@ MOST_SMALL = 65_000  # pieces that have a number of two bytes
 GROUP_GAP = 18.0  # points between the pieces of one row
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
-    """A connected piece of ink: its box in pixels and its number of pixels."""
+class Mark(NamedTuple):
+    """A connected piece of ink: its box in pixels and its number of pixels. There are thousands on a page."""
 
     x0: int
     top: int
