@@ -14,7 +14,7 @@ from parsers.facts import Fact, SignatureBlock, absent, read, unreadable
 from parsers.layout import nothing_to_read, some_hidden
 from parsers.raw import RawFile
 from parsers.roles import AUTHORITY, is_title, may_be_signer, role_of
-from parsers.signatures_scanned import is_scrap, signed_names
+from parsers.signatures_scanned import SCRAP, is_scrap, signed_names
 from parsers.signer_names import SURNAMES, bare_name, is_name, may_be_name
 from parsers.signing import is_sealed, is_signed, with_scan_marks
 from parsers.vietnamese import fold, is_capitals
@@ -142,7 +142,7 @@ def _gather(head: Cell, column: Sequence[Cell], catalogue: Catalogue, *, scanned
         folded = fold(cell.text)
         if _NOTE.fullmatch(folded):
             block.signed_note = block.signed_note or _SIGNED_NOTE.fullmatch(folded) is not None
-        elif _goes_on(cell, space, block, catalogue):
+        elif _goes_on(cell, space, block, catalogue) and not (scanned and _is_noise(cell, catalogue)):
             block.lines.append(cell)
         elif is_name(cell.text):
             block.name = cell
@@ -165,6 +165,11 @@ def _goes_on(cell: Cell, space: float, block: _Block, catalogue: Catalogue) -> b
     if is_capitals(cell.text):
         return fold(cell.text).split()[0] not in SURNAMES or is_title(cell.text, catalogue, whole=False)
     return is_title(cell.text, catalogue, whole=True)
+
+
+def _is_noise(cell: Cell, catalogue: Catalogue) -> bool:
+    """Tell letters of a seal, read as a word nobody knows, from another line of a title."""
+    return cell.confidence < SCRAP and not is_title(cell.text, catalogue, whole=False)
 
 
 def _is_block(block: _Block, *, late: bool) -> bool:

@@ -181,6 +181,14 @@ def test_an_unread_title_is_no_signature() -> None:
     assert (signed.value or ())[0].signed.value is True
 
 
+def test_letters_of_a_seal_read_below_a_title_are_no_part_of_it() -> None:
+    raw = page(("T/M CHI BỘ", 560), ("BÍ THƯ", 574), ("AANĐẢN", 588), ("Vũ Thị Lan", 700), ink=INK)
+    read = tuple(line._replace(confidence=0.27) if line.text == "AANĐẢN" else line for line in raw.pages[0].lines)
+    noisy = replace(raw, pages=(replace(raw.pages[0], lines=read, words=read),))
+    (block, *_) = find_signatures(noisy, ROLES, None).value or ()
+    assert (block.title, block.name) == ("BÍ THƯ", "Vũ Thị Lan")
+
+
 def test_a_grey_blot_as_large_as_a_seal_is_no_signature() -> None:
     def signed(ink: Box) -> bool | None:
         raw = page(("T/M CHI BỘ", 560), ("BÍ THƯ", 574), ("Vũ Thị Lan", 720), ink=ink)
