@@ -18,6 +18,7 @@ from parsers.vietnamese import fold, is_capitals
 HEADER_LINES = 14
 LOW = 4.0  # points: dots stand at the foot of their line
 SIGNATURE_REACH = 14  # lines below a title in capitals in which dots are a place to sign
+SEEN = 0.9  # confidence of what the shape of ink on a scan says without being read
 
 _I = re.IGNORECASE
 _DOTS = r"(?:\.{4,}|…(?:\s*[.…])+|\.+…[.…]*|_{4,}|(?:\.\s){4,})"
@@ -60,7 +61,7 @@ def _on_pictures(raw: RawFile, found: Sequence[Blank]) -> Fact[tuple[Blank, ...]
         return read(sure)
     if found or some_unread(raw) or any(_may_have_dots(page) for page in raw.pages):
         return unreadable("scan")
-    return read((), how="image")
+    return read((), how="image", confidence=SEEN)
 
 
 def _may_have_dots(page: RawPage) -> bool:
