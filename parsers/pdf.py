@@ -23,7 +23,7 @@ from parsers.pdf_colours import colours_of
 from parsers.pdf_grid import read_grid
 from parsers.pdf_objects import Bounds, Drawings, read_drawings
 from parsers.pdf_signatures import SignatureFields
-from parsers.pdf_text import Frame, PageText
+from parsers.pdf_text import Frame, PageText, text_of
 from parsers.problems import FileProblem
 from parsers.raw import RawFile, RawLine, RawPage, RawTable
 
@@ -106,8 +106,8 @@ class _Reading:
         with closing(page):
             width, height = page.get_size()
             frame = Frame.of(page, width, height)
-            with closing(page.get_textpage()) as text_page:
-                text = PageText(text_page.raw, frame, number)
+            with text_of(page.raw) as text_page:
+                text = PageText(text_page, frame, number)
                 close_look = close_look or text.may_have_columns
                 lines, pieces = text.lines_and_pieces() if close_look else (text.lines(), [])
                 look = partial(colours_of, self._pdf.raw, page.raw) if close_look else None
@@ -141,8 +141,7 @@ def _reread_joined(data: bytes | Path, pages: list[RawPage]) -> tuple[list[RawPa
 
 def _words_joined(lines: Sequence[RawLine]) -> bool:
     words = "\n".join([line.text for line in lines]).split()
-    lengths = list(map(len, words))
-    candidates = [word for word, length in zip(words, lengths, strict=True) if length > LONGEST_SYLLABLE]
+    candidates = [word for word in words if len(word) > LONGEST_SYLLABLE]
     long = sum([bool(_LONG_TOKEN.search(word)) for word in candidates]) if len(candidates) > 2 else 0
     # Foreign names or a link are no joined words: only where the page is Vietnamese at all.
     return long > 2 and long > JOINED_SHARE * len(words) and _is_vietnamese("".join(words))
@@ -160,6 +159,8 @@ def _with_lines(page: RawPage, lines: Sequence[RawLine] | None) -> RawPage:
 
 
 def _tables(data: bytes | Path, pages: Sequence[RawPage], reading: _Reading) -> tuple[RawTable, ...]:
+    if not reading.ruled:
+        return ()
     wanted = [number for number in _table_pages(pages) if number in reading.ruled]
     found = [table for number in wanted if (table := reading.ruled[number]) is not None]
     doubtful = [number for number in wanted if reading.ruled[number] is None]

@@ -6,10 +6,11 @@ import ctypes
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import pairwise
+from itertools import repeat
 from operator import sub
 from typing import Any
 
@@ -26,6 +27,7 @@ BOLD_WEIGHT = 600
 
 _LINE = re.compile(r"\S[^\r\n]*\S|\S")
 _WORD = re.compile(r"\S+")
+_SPACE = re.compile(r"\s+")
 _SIGNING_WORDS = ("nơi nhận", "đảng cộng sản việt", "xã hội chủ nghĩa việt", "ghi rõ họ")
 _SIGNING = re.compile(
     r"\b(?:T/M|K/T|T/L|TM\.|KT\.|TL\.)"
@@ -39,6 +41,7 @@ _MARKS = re.compile("[" + "".join(map(chr, _CLEAN)) + "]")
 _OLD_CAPITALS = re.compile(rb"(?:^|\+)\.?Vn\w*H\b", re.IGNORECASE)
 
 Style = tuple[bool | None, bool | None, float, bool, str | None]  # bold, italic, size, small letters as capitals, font
+Look = tuple[bool | None, bool | None, bool, str | None]  # of a font: the same without the size
 Edges = tuple[float, float, float, float]  # left, bottom, right, top in page space
 Piece = tuple[int, int, Edges]  # glyphs from, to, and where
 
@@ -80,6 +83,18 @@ class Frame:
         return Box(self.top - y1, self.right - x1, self.top - y0, self.right - x0)
 
 
+@contextmanager
+def text_of(page: Any) -> Iterator[Any]:
+    """Open the text of a page; of a page too broken for it there is none: raises PdfiumError."""
+    handle = c.FPDFText_LoadPage(page)
+    if not handle:
+        raise pdfium.PdfiumError("Failed to load text page.")
+    try:
+        yield handle
+    finally:
+        c.FPDFText_ClosePage(handle)
+
+
 class PageText:
     """The text of one page: a string whose indexes are pdfium's glyph indexes."""
 
@@ -89,6 +104,8 @@ class PageText:
         self._page = page
         self._text = _glyph_text(text_page)
         self._plain = not _MARKS.search(self._text)
+        self._composed = self._plain and unicodedata.is_normalized("NFC", self._text)  # so is every part of it
+        self._looks: dict[int | None, Look] = {}  # by font; a glyph pdfium put in has none
         self.length = sum(map(len, self._text.split()))
 
     @property
@@ -104,7 +121,8 @@ class PageText:
 
     def lines(self) -> list[RawLine]:
         """Give pdfium's lines with boxes, taken from their first and last glyph."""
-        return [self._line(*row) for row in self._placed(_LINE)]
+        rows = self._placed(_LINE)
+        return [self._line(*row, style) for row, style in zip(rows, self._styles(rows), strict=True)]
 
     def words(self) -> list[Piece]:
         """Give the words with their boxes."""
@@ -138,11 +156,15 @@ class PageText:
         rows = self._placed(_LINE)
         full = _FullLines(rows)
         cut = self._cut([row for row in rows if not full.has(row, self._text)])
-        for row in rows:
-            style = self._style(row[0])
-            found = cut.get(row[0]) or [row]
-            pieces += [self._line(*piece, style) for piece in found]
-            lines += [pieces[-1]] if len(found) == 1 else [self._line(*piece, style) for piece in _columns(found)]
+        for row, style in zip(rows, self._styles(rows), strict=True):
+            found = cut.get(row[0])
+            if found is None:
+                line = self._line(*row, style)
+                lines.append(line)
+                pieces.append(line)
+            else:
+                pieces += [self._line(*piece, style) for piece in found]
+                lines += [self._line(*piece, style) for piece in _columns(found)]
         return lines, pieces
 
     def _placed(self, pattern: re.Pattern[str]) -> list[Piece]:
@@ -160,26 +182,26 @@ class PageText:
 
     def _cut(self, rows: Sequence[Piece]) -> dict[int, list[Piece]]:
         """Cut lines where the gap between two words is wider than a space; gives the cut ones by their first glyph."""
-        words = [[m.span() for m in _WORD.finditer(self._text, start, end)] for start, end, _ in rows]
-        between = [i for row in words for (_, end), (start, _) in pairwise(row) for i in (end - 1, start)]
-        edges = calls.loose_char_boxes(self._handle, between)
+        spaces = [[m.span() for m in _SPACE.finditer(self._text, start, end)] for start, end, _ in rows]
+        edges = calls.loose_char_boxes(self._handle, [i for row in spaces for start, end in row for i in (start - 1, end)])
         gaps = list(map(sub, edges[4::8], edges[2::8]))  # from the last glyph of a word to the first of the next
         cut: dict[int, list[Piece]] = {}
         at = 0
-        for (start, end, place), spans in zip(rows, words, strict=True):
+        for (start, end, place), spans in zip(rows, spaces, strict=True):
+            here = gaps[at : at + len(spans)]
+            at += len(spans)
             limit = PIECE_GAP * (place[3] - place[1])
-            breaks = [i for i, gap in enumerate(gaps[at : at + len(spans) - 1], 1) if gap > limit]
-            at += len(spans) - 1
-            if breaks:
-                begins = [start, *(spans[i][0] for i in breaks)]
-                ends = [*(spans[i - 1][1] for i in breaks), end]
+            if here and max(here) > limit:
+                breaks = [span for span, gap in zip(spans, here, strict=True) if gap > limit]
+                begins, ends = [start, *(after for _, after in breaks)], [*(before for before, _ in breaks), end]
                 cut[start] = [(b, e, self._edges(b, e - 1)) for b, e in zip(begins, ends, strict=True)]
         return cut
 
-    def _line(self, start: int, end: int, edges: Edges, style: Style | None = None) -> RawLine:
-        bold, italic, size, capitals, font = style or self._style(start)
+    def _line(self, start: int, end: int, edges: Edges, style: Style) -> RawLine:
         text = self._text[start:end]
-        text = unicodedata.normalize("NFC", text if self._plain else text.translate(_CLEAN))
+        if not self._composed:
+            text = unicodedata.normalize("NFC", text if self._plain else text.translate(_CLEAN))
+        bold, italic, size, capitals, font = style
         return RawLine(
             text, self._page, self._frame.box(*edges), bold=bold, italic=italic, size=size, capitals=capitals, font=font
         )
@@ -193,12 +215,25 @@ class PageText:
             return min(x0, _RECT.left), min(y0, _RECT.bottom), max(x1, _RECT.right), max(y1, _RECT.top)
         return x0, y0, x1, y1
 
-    def _style(self, index: int) -> Style:
-        size = round(calls.font_size(self._handle, index), 1)
+    def _styles(self, rows: Sequence[Piece]) -> list[Style]:
+        """Give the styles the lines begin with; a font is asked what it looks like once a page."""
+        firsts = [row[0] for row in rows]
+        sizes = map(calls.font_size, repeat(self._handle), firsts)
+        fonts = map(calls.font_of, map(calls.text_object, repeat(self._handle), firsts))
+        return [self._style(*each) for each in zip(firsts, sizes, fonts, strict=True)]
+
+    def _style(self, index: int, size: float, font: int | None) -> Style:
+        looks = self._looks.get(font)
+        if looks is None:
+            looks = self._looks[font] = self._look(index)
+        bold, italic, capitals, name = looks
+        return bold, italic, round(size, 1), capitals, name
+
+    def _look(self, index: int) -> Look:
         if not calls.font_info(self._handle, index, _FONT_NAME, len(_FONT_NAME), _FONT_FLAGS_ADDRESS):
-            return None, None, size, False, None
-        bold, italic, capitals, font = _style_by_name(_FONT_NAME.value)
-        return bold or calls.font_weight(self._handle, index) >= BOLD_WEIGHT, italic, size, capitals, font
+            return None, None, False, None
+        bold, italic, capitals, font = _look_by_name(_FONT_NAME.value)
+        return bold or calls.font_weight(self._handle, index) >= BOLD_WEIGHT, italic, capitals, font
 
 
 class _FullLines:
@@ -225,7 +260,7 @@ def _common(edges: Iterable[float]) -> frozenset[int]:
 
 
 @lru_cache(maxsize=256)
-def _style_by_name(name: bytes) -> tuple[bool, bool, bool, str]:
+def _look_by_name(name: bytes) -> tuple[bool, bool, bool, str]:
     looks = bool(_BOLD_NAME.search(name)), bool(_ITALIC_NAME.search(name)), bool(_OLD_CAPITALS.search(name))
     return *looks, name.decode("utf-8", "replace")
 

@@ -47,6 +47,8 @@ def loose_char_boxes(text_page: int | None, glyphs: Sequence[int]) -> array[floa
 get_text = _bind(c.FPDFText_GetText, _INT, _ADDRESS, _INT, _INT, _ADDRESS)
 is_generated = _bind(c.FPDFText_IsGenerated, _INT, _ADDRESS, _INT)
 loose_char_box = _bind(c.FPDFText_GetLooseCharBox, _INT, _ADDRESS, _INT, _ADDRESS)
+text_object = _bind(c.FPDFText_GetTextObject, _ADDRESS, _ADDRESS, _INT)
+font_of = _bind(c.FPDFTextObj_GetFont, _ADDRESS, _ADDRESS)
 font_size = _bind(c.FPDFText_GetFontSize, ctypes.c_double, _ADDRESS, _INT)
 font_weight = _bind(c.FPDFText_GetFontWeight, _INT, _ADDRESS, _INT)
 font_info = _bind(c.FPDFText_GetFontInfo, ctypes.c_ulong, _ADDRESS, _INT, _ADDRESS, ctypes.c_ulong, _ADDRESS)

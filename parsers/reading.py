@@ -32,6 +32,7 @@ _VIETNAMESE = re.compile(r"[à-ỹÀ-ỸđĐ]")
 
 _FATAL_TYPES = {"empty": "empty-file", "encrypted-office": "encrypted", "damaged-zip": "damaged"}
 _HASH_CHUNK = 1 << 20
+ORDINARY_SIZE = 4 << 20  # bytes; a larger file is read piece by piece
 NO_PAGES = "no-pages"
 
 
@@ -108,10 +109,15 @@ def _part(found: FoundFile, setup: Setup) -> Part:
 
 
 def _open(found: FoundFile, setup: Setup, seen: list[tuple[str, SourceFile]]) -> tuple[str, SourceFile, Path | bytes]:
-    data = found.open(setup.limits)
+    data = _at_hand(found.open(setup.limits))
     kind, source = _identify(found.path, data)
     seen.append((kind, source))
     return kind, source, data
+
+
+def _at_hand(data: Path | bytes) -> Path | bytes:
+    """Give the bytes of a file of ordinary size: it is opened once, for its type, its digest and its reader."""
+    return data.read_bytes() if isinstance(data, Path) and data.stat().st_size <= ORDINARY_SIZE else data
 
 
 def _problem_of(error: Exception) -> FileProblem:
