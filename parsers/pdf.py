@@ -89,6 +89,7 @@ class _Reading:
         self.notes: list[str] = []
         self._pdf = pdf
         self._fields = fields
+        self._tabled: list[bool] = []  # of the first pages: whether they hold a table that is read
 
     def read(self, count: int) -> None:
         """Read the first pages."""
@@ -113,11 +114,17 @@ class _Reading:
                 look = partial(colours_of, self._pdf.raw, page.raw) if close_look else None
                 drawings = read_drawings(page.raw, number, frame, look)
                 if len(drawings.rules) >= RULES_OF_A_TABLE:
-                    self.ruled[number] = read_grid(text, drawings.rules)
+                    self.ruled[number] = read_grid(text, drawings.rules) if self._in_table(lines) else None
             images = drawings.images + self._fields.images_on(page, number, frame)
         share = _largest_share(drawings, width, height)
         rules = tuple(frame.box(*each) for each in drawings.rules if _is_level(each)) if close_look else None
         return RawPage(number, width, height, text.length, tuple(lines), tuple(pieces), images, share, rules=rules)
+
+    def _in_table(self, lines: Sequence[RawLine]) -> bool:
+        """True where the page after those read so far holds a table that is asked for; looked at when need be."""
+        for page in self.pages[len(self._tabled) :]:
+            self._tabled.append(_goes_on(page.lines, self._tabled))
+        return _goes_on(lines, self._tabled)
 
 
 def _is_level(rule: Bounds) -> bool:
@@ -175,9 +182,15 @@ def _tables(data: bytes | Path, pages: Sequence[RawPage], reading: _Reading) -> 
 
 def _table_pages(pages: Sequence[RawPage]) -> Iterator[int]:
     """Pages that name a table we read, and the pages it runs on to."""
-    inside = False
+    tabled: list[bool] = []
     for page in pages:
-        text = "\n".join(line.text for line in page.lines).casefold()
-        inside = pdf_tables.names_a_table(text) or (inside and pdf_tables.starts_like_a_row(page.lines))
-        if inside:
+        tabled.append(_goes_on(page.lines, tabled))
+        if tabled[-1]:
             yield page.number
+
+
+def _goes_on(lines: Sequence[RawLine], before: Sequence[bool]) -> bool:
+    """True for a page that names a table we read, or runs on with its rows from the page before."""
+    if pdf_tables.names_a_table("\n".join([line.text for line in lines]).casefold()):
+        return True
+    return bool(before) and before[-1] and pdf_tables.starts_like_a_row(lines)

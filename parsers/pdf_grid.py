@@ -106,9 +106,8 @@ def _extent(rules: Sequence[Rule]) -> tuple[float, float]:
 
 
 def _cells(text: PageText, columns: Sequence[float], rows: Sequence[float]) -> list[list[list[Piece]]]:
-    gaps = text.gaps()
     cells: list[list[list[Piece]]] = [[[] for _ in columns[1:]] for _ in rows[1:]]
-    for word in text.words():
+    for word, widest_gap in text.spaced_words():
         x0, y0, x1, y1 = word[2]
         row = _between(rows, -(y0 + y1) / 2, MIDDLE * (y1 - y0))
         if row is None or x1 < columns[0] or x0 > columns[-1]:
@@ -116,7 +115,7 @@ def _cells(text: PageText, columns: Sequence[float], rows: Sequence[float]) -> l
         column = _between(columns, (x0 + x1) / 2, DOUBT)
         if column is None or x0 < columns[column] - DOUBT or x1 > columns[column + 1] + DOUBT:
             raise _Doubtful
-        if max(gaps[word[0] : word[1] - 1], default=0.0) > WORD_GAP:
+        if widest_gap > WORD_GAP:
             raise _Doubtful
         cells[row][column].append(word)
     return cells
@@ -124,7 +123,7 @@ def _cells(text: PageText, columns: Sequence[float], rows: Sequence[float]) -> l
 
 def _between(places: Sequence[float], at: float, doubt: float) -> int | None:
     after = bisect_right(places, at)
-    if bisect_right(places, at - doubt) != after or bisect_right(places, at + doubt) != after:
+    if (after and places[after - 1] > at - doubt) or (after < len(places) and places[after] <= at + doubt):
         raise _Doubtful
     return after - 1 if 0 < after < len(places) else None
 

@@ -40,8 +40,8 @@ _MARKS = re.compile("[" + "".join(map(chr, _CLEAN)) + "]")
 
 _OLD_CAPITALS = re.compile(rb"(?:^|\+)\.?Vn\w*H\b", re.IGNORECASE)
 
-Style = tuple[bool | None, bool | None, float, bool, str | None]  # bold, italic, size, small letters as capitals, font
-Look = tuple[bool | None, bool | None, bool, str | None]  # of a font: the same without the size
+Style = tuple[bool | None, bool | None, float, str | None, bool]  # bold, italic, size, font, small letters as capitals
+Look = tuple[bool | None, bool | None, str | None, bool]  # of a font: the same without the size
 Edges = tuple[float, float, float, float]  # left, bottom, right, top in page space
 Piece = tuple[int, int, Edges]  # glyphs from, to, and where
 
@@ -121,17 +121,28 @@ class PageText:
 
     def lines(self) -> list[RawLine]:
         """Give pdfium's lines with boxes, taken from their first and last glyph."""
-        rows = self._placed(_LINE)
+        rows = self._placed()
         return [self._line(*row, style) for row, style in zip(rows, self._styles(rows), strict=True)]
 
-    def words(self) -> list[Piece]:
-        """Give the words with their boxes."""
-        return self._placed(_WORD)
-
-    def gaps(self) -> list[float]:
-        """Give the gap between each glyph of the text and the next."""
-        edges = calls.loose_char_boxes(self._handle, range(len(self._text)))
-        return list(map(sub, edges[4::4], edges[2::4]))
+    def spaced_words(self) -> list[tuple[Piece, float]]:
+        """Give the words with their boxes, and the widest gap between two glyphs of each."""
+        spans = [m.span() for m in _WORD.finditer(self._text)]
+        edges = calls.loose_char_boxes(self._handle, [i for span in spans for i in range(*span)])
+        left, top, right, bottom = (edges[side::4] for side in range(4))
+        gaps = list(map(sub, left[1:], right))
+        found = []
+        at = 0
+        for start, end in spans:
+            last = at + end - start - 1
+            place = (
+                min(left[at], left[last]),
+                min(bottom[at], bottom[last]),
+                max(right[at], right[last]),
+                max(top[at], top[last]),
+            )
+            found.append(((start, end, place), max(gaps[at:last], default=0.0)))
+            at = last + 1
+        return found
 
     @property
     def is_simple(self) -> bool:
@@ -144,8 +155,8 @@ class PageText:
 
     def has_printed_space(self, start: int, end: int) -> bool:
         """True where a part of the text is spaces alone and one of them is in the file, not put in by pdfium."""
-        gap = range(start, end)
-        return self._text[start:end].isspace() and not all(calls.is_generated(self._handle, i) for i in gap)
+        made = map(calls.is_generated, repeat(self._handle), range(start, end))
+        return self._text[start:end].isspace() and not all(made)
 
     def lines_and_pieces(self) -> tuple[list[RawLine], list[RawLine]]:
         """Give the lines, cut where a gap is a column, and the pieces between all gaps wider than a space."""
@@ -153,7 +164,7 @@ class PageText:
             return self.lines(), []
         lines: list[RawLine] = []
         pieces: list[RawLine] = []
-        rows = self._placed(_LINE)
+        rows = self._placed()
         full = _FullLines(rows)
         cut = self._cut([row for row in rows if not full.has(row, self._text)])
         for row, style in zip(rows, self._styles(rows), strict=True):
@@ -167,9 +178,9 @@ class PageText:
                 lines += [self._line(*piece, style) for piece in _columns(found)]
         return lines, pieces
 
-    def _placed(self, pattern: re.Pattern[str]) -> list[Piece]:
-        """Give what a pattern finds, with the edges of the first and the last glyph together."""
-        spans = [m.span() for m in pattern.finditer(self._text)]
+    def _placed(self) -> list[Piece]:
+        """Give pdfium's lines, each with the edges of its first and its last glyph together."""
+        spans = [m.span() for m in _LINE.finditer(self._text)]
         e = calls.loose_char_boxes(self._handle, [i for start, end in spans for i in (start, end - 1)])
         edges = zip(
             map(min, e[0::8], e[4::8]),
@@ -183,7 +194,9 @@ class PageText:
     def _cut(self, rows: Sequence[Piece]) -> dict[int, list[Piece]]:
         """Cut lines where the gap between two words is wider than a space; gives the cut ones by their first glyph."""
         spaces = [[m.span() for m in _SPACE.finditer(self._text, start, end)] for start, end, _ in rows]
-        edges = calls.loose_char_boxes(self._handle, [i for row in spaces for start, end in row for i in (start - 1, end)])
+        edges = calls.loose_char_boxes(
+            self._handle, [i for row in spaces for start, end in row for i in (start - 1, end)]
+        )
         gaps = list(map(sub, edges[4::8], edges[2::8]))  # from the last glyph of a word to the first of the next
         cut: dict[int, list[Piece]] = {}
         at = 0
@@ -201,10 +214,7 @@ class PageText:
         text = self._text[start:end]
         if not self._composed:
             text = unicodedata.normalize("NFC", text if self._plain else text.translate(_CLEAN))
-        bold, italic, size, capitals, font = style
-        return RawLine(
-            text, self._page, self._frame.box(*edges), bold=bold, italic=italic, size=size, capitals=capitals, font=font
-        )
+        return RawLine(text, self._page, self._frame.box(*edges), None, *style)
 
     def _edges(self, first: int, last: int) -> Edges:
         """Give left, bottom, right and top from the first and the last glyph, in page space."""
@@ -226,14 +236,14 @@ class PageText:
         looks = self._looks.get(font)
         if looks is None:
             looks = self._looks[font] = self._look(index)
-        bold, italic, capitals, name = looks
-        return bold, italic, round(size, 1), capitals, name
+        bold, italic, name, capitals = looks
+        return bold, italic, round(size, 1), name, capitals
 
     def _look(self, index: int) -> Look:
         if not calls.font_info(self._handle, index, _FONT_NAME, len(_FONT_NAME), _FONT_FLAGS_ADDRESS):
-            return None, None, False, None
-        bold, italic, capitals, font = _look_by_name(_FONT_NAME.value)
-        return bold or calls.font_weight(self._handle, index) >= BOLD_WEIGHT, italic, capitals, font
+            return None, None, None, False
+        bold, italic, font, capitals = _look_by_name(_FONT_NAME.value)
+        return bold or calls.font_weight(self._handle, index) >= BOLD_WEIGHT, italic, font, capitals
 
 
 class _FullLines:
@@ -260,9 +270,9 @@ def _common(edges: Iterable[float]) -> frozenset[int]:
 
 
 @lru_cache(maxsize=256)
-def _look_by_name(name: bytes) -> tuple[bool, bool, bool, str]:
-    looks = bool(_BOLD_NAME.search(name)), bool(_ITALIC_NAME.search(name)), bool(_OLD_CAPITALS.search(name))
-    return *looks, name.decode("utf-8", "replace")
+def _look_by_name(name: bytes) -> tuple[bool, bool, str, bool]:
+    bold, italic, capitals = (bool(look.search(name)) for look in (_BOLD_NAME, _ITALIC_NAME, _OLD_CAPITALS))
+    return bold, italic, name.decode("utf-8", "replace"), capitals
 
 
 def _glyph_text(handle: Any) -> str:

@@ -21,14 +21,14 @@ class RawLine(NamedTuple):
     bold: bool | None = None
     italic: bool | None = None
     size: float | None = None
+    font: str | None = None  # the font's name as the file has it
+    capitals: bool = False  # an old font that draws small letters as capitals
     centred: bool | None = None
     table: int | None = None  # number of the table it stands in
     row: int | None = None
     column: int | None = None
     underlined: bool | None = None  # Word only
-    font: str | None = None  # the font's name as the file has it
     pitch: float | None = None  # points from line to line, Word only
-    capitals: bool = False  # an old font that draws small letters as capitals
     confidence: float | None = None  # of a line read from a picture
     read_as: str | None = None  # what was read there, where known words or a mask took its place
 
