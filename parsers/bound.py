@@ -90,7 +90,8 @@ def placed(paper: Document, bound: Bound, start: int, count: int) -> Document:
     origins = [bound.origin(index) for index in range(start, start + count)]
     files = tuple(bound.parts[part].source for part in dict.fromkeys(part for part, _ in origins)) or (source,)
     first = origins[0][1] + 1 if origins else 1
-    paper = replace(paper, path=source.path, files=files, first_page=first)
+    if (paper.path, paper.files, paper.first_page) != (source.path, files, first):
+        paper = replace(paper, path=source.path, files=files, first_page=first)
     if len(bound.parts) == 1:
         return paper
     pages = tuple(PageFile(bound.parts[part].source.path, own + 1) for part, own in origins)

@@ -76,7 +76,10 @@ def _page_cells(page: RawPage) -> Iterator[Cell]:
         yield from (Cell(clean(line.text), page.number, line.box) for line in page.lines if line.text.strip())
         return
     for row in _rows(page.words):
-        yield from _split_row(row, page.number)
+        if len(row) == 1:
+            yield _alone(row[0], page.number)
+        else:
+            yield from _split_row(row, page.number)
 
 
 def _rows(words: Iterable[RawLine]) -> list[list[RawLine]]:
@@ -98,9 +101,6 @@ def _height(word: RawLine) -> float:
 
 
 def _split_row(row: Sequence[RawLine], page: int) -> Iterator[Cell]:
-    if len(row) == 1:
-        yield _joined(row, page)
-        return
     ordered = sorted(row, key=lambda word: word.box.x0 if word.box else 0.0)
     group = [ordered[0]]
     for before, word in pairwise(ordered):
@@ -113,16 +113,19 @@ def _split_row(row: Sequence[RawLine], page: int) -> Iterator[Cell]:
 
 def _joined(words: Sequence[RawLine], page: int) -> Cell:
     if len(words) == 1:
-        return Cell(clean(words[0].text), page, words[0].box, confidence=_sureness(words))
+        return _alone(words[0], page)
     boxes = [word.box for word in words if word.box]
     box = Box(
         min(b.x0 for b in boxes), min(b.top for b in boxes), max(b.x1 for b in boxes), max(b.bottom for b in boxes)
     )
-    return Cell(clean(" ".join(word.text for word in words)), page, box, confidence=_sureness(words))
+    sureness = min((word.confidence for word in words if word.confidence is not None), default=1.0)
+    return Cell(clean(" ".join(word.text for word in words)), page, box, confidence=sureness)
 
 
-def _sureness(words: Sequence[RawLine]) -> float:
-    return min((word.confidence for word in words if word.confidence is not None), default=1.0)
+def _alone(word: RawLine, page: int) -> Cell:
+    if word.confidence is None:
+        return Cell(clean(word.text), page, word.box)
+    return Cell(clean(word.text), page, word.box, confidence=word.confidence)
 
 
 def _word_cells(line: RawLine) -> Iterator[Cell]:

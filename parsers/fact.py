@@ -84,7 +84,10 @@ def read(
 
 def absent(location: Location = NOWHERE, *, how: str = "text") -> Fact[Any]:
     """Make a fact whose place was seen and is empty."""
-    return Fact(Status.ABSENT, None, location, 1.0, how)
+    return _ABSENT if location is NOWHERE and how == "text" else Fact(Status.ABSENT, None, location, 1.0, how)
+
+
+_ABSENT: Fact[Any] = Fact(Status.ABSENT)  # most facts of most papers
 
 
 def unreadable(why: str, location: Location = NOWHERE, *, shown: str | None = None) -> Fact[Any]:

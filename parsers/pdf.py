@@ -52,7 +52,7 @@ def read_pdf(data: bytes | Path, *, max_pages: int = 5_000) -> RawFile:
         reading.read(total)
     if not any(page.width for page in reading.pages):
         raise FileProblem("damaged", "no readable page")
-    pages, joined = _reread_joined(data, reading.pages)
+    pages = _reread(data, reading.pages, reading.joined) if reading.joined else reading.pages
     tables = _tables(data, pages, reading)
     field_lines = read_field_lines(data, fields.texts) if fields.texts else ()
     return RawFile(
@@ -65,7 +65,7 @@ def read_pdf(data: bytes | Path, *, max_pages: int = 5_000) -> RawFile:
         field_places=tuple(fields.places),
         field_lines=field_lines,
         digital=read_digital_signatures(data, fields.places) if fields.filled else None,
-        notes=(*reading.notes, *(["joined-words"] if joined else [])),
+        notes=(*reading.notes, *(["joined-words"] if reading.joined else [])),
     )
 
 
@@ -86,6 +86,7 @@ class _Reading:
     def __init__(self, pdf: pdfium.PdfDocument, fields: SignatureFields) -> None:
         self.pages: list[RawPage] = []
         self.ruled: dict[int, RawTable | None] = {}  # None: a table that takes a closer look
+        self.joined: list[int] = []  # pages whose words pdfium runs together
         self.notes: list[str] = []
         self._pdf = pdf
         self._fields = fields
@@ -109,6 +110,8 @@ class _Reading:
             frame = Frame.of(page, width, height)
             with text_of(page.raw) as text_page:
                 text = PageText(text_page, frame, number)
+                if _are_joined(text.words):
+                    self.joined.append(number)
                 close_look = close_look or text.may_have_columns
                 lines, pieces = text.lines_and_pieces() if close_look else (text.lines(), [])
                 look = partial(colours_of, self._pdf.raw, page.raw) if close_look else None
@@ -137,17 +140,13 @@ def _largest_share(drawings: Drawings, width: float, height: float) -> float:
     return min(1.0, max(sizes, default=0.0) / area)
 
 
-def _reread_joined(data: bytes | Path, pages: list[RawPage]) -> tuple[list[RawPage], bool]:
+def _reread(data: bytes | Path, pages: list[RawPage], bad: Sequence[int]) -> list[RawPage]:
     """Read pages again with pdfplumber where pdfium has lost the spaces (text in NFD drawn without space glyphs)."""
-    bad = [page.number for page in pages if _words_joined(page.lines)]
-    if not bad:
-        return pages, False
     again = pdf_tables.page_lines(data, bad)
-    return [_with_lines(page, again.get(page.number)) for page in pages], True
+    return [_with_lines(page, again.get(page.number)) for page in pages]
 
 
-def _words_joined(lines: Sequence[RawLine]) -> bool:
-    words = "\n".join([line.text for line in lines]).split()
+def _are_joined(words: Sequence[str]) -> bool:
     candidates = [word for word in words if len(word) > LONGEST_SYLLABLE]
     long = sum([bool(_LONG_TOKEN.search(word)) for word in candidates]) if len(candidates) > 2 else 0
     # Foreign names or a link are no joined words: only where the page is Vietnamese at all.
@@ -159,7 +158,7 @@ def _is_vietnamese(text: str) -> bool:
 
 
 def _with_lines(page: RawPage, lines: Sequence[RawLine] | None) -> RawPage:
-    if not lines or _words_joined(lines):
+    if not lines or _are_joined("\n".join(line.text for line in lines).split()):
         return page
     length = sum(len("".join(line.text.split())) for line in lines)
     return RawPage(page.number, page.width, page.height, length, tuple(lines), (), page.images, page.image_share)

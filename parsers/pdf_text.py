@@ -106,7 +106,9 @@ class PageText:
         self._plain = not _MARKS.search(self._text)
         self._composed = self._plain and unicodedata.is_normalized("NFC", self._text)  # so is every part of it
         self._looks: dict[int | None, Look] = {}  # by font; a glyph pdfium put in has none
-        self.length = sum(map(len, self._text.split()))
+        words = self._text.split()
+        self.length = sum(map(len, words))
+        self.words = words if self._composed else self._printed(0, len(self._text)).split()
 
     @property
     def page(self) -> int:
@@ -211,10 +213,12 @@ class PageText:
         return cut
 
     def _line(self, start: int, end: int, edges: Edges, style: Style) -> RawLine:
-        text = self._text[start:end]
-        if not self._composed:
-            text = unicodedata.normalize("NFC", text if self._plain else text.translate(_CLEAN))
+        text = self._text[start:end] if self._composed else self._printed(start, end)
         return RawLine(text, self._page, self._frame.box(*edges), None, *style)
+
+    def _printed(self, start: int, end: int) -> str:
+        text = self._text[start:end]
+        return unicodedata.normalize("NFC", text if self._plain else text.translate(_CLEAN))
 
     def _edges(self, first: int, last: int) -> Edges:
         """Give left, bottom, right and top from the first and the last glyph, in page space."""

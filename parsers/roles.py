@@ -6,7 +6,7 @@ import re
 
 from parsers.catalogue import Catalogue, KindHint
 from parsers.layout import remembered
-from parsers.vietnamese import beginning, fold
+from parsers.vietnamese import beginning, fold, tone_last
 
 AUTHORITY = re.compile(r"(?:t/m|tm\.?|k/t|kt\.|t/l|tl\.|t/u|tuq\.?|thay mặt)\s*(?=\w)")
 FIRST_LETTERS = 2
@@ -18,13 +18,13 @@ _OTHER_BEGINNINGS = ("t/", "tm", "k/", "kt", "tl", "tu", "th", "q.", "qu", "đ�
 
 
 def may_be_signer(text: str, catalogue: Catalogue) -> bool:
-    """Tell quickly, by two letters, whether a text is worth asking for a title or an authority."""
-    return fold(text).lstrip(" .:")[:FIRST_LETTERS] in _beginnings(catalogue)
+    """Tell quickly, by two letters, whether a text (tidy) is worth asking for a title or an authority."""
+    return text.lstrip(" .:")[:FIRST_LETTERS].casefold() in _beginnings(catalogue)
 
 
 @remembered
 def _beginnings(catalogue: Catalogue) -> frozenset[str]:
-    titles = {title[:FIRST_LETTERS] for title in _titles(catalogue)[0]}
+    titles = {written[:FIRST_LETTERS] for title in _titles(catalogue)[0] for written in (title, tone_last(title))}
     return frozenset({*titles, *_OTHER_BEGINNINGS})
 
 

@@ -38,8 +38,11 @@ def type_styles(raw: RawFile, lines: Sequence[RawLine]) -> Iterator[Style]:
 
 def _usual(values: Iterable[tuple[float | None, int]]) -> float | None:
     """Give what most of the letters have; None where most of them do not tell."""
-    counts: Counter[float] = Counter()
+    exact: dict[float | None, int] = {}
     for value, letters in values:
+        exact[value] = exact.get(value, 0) + letters
+    counts: Counter[float] = Counter()
+    for value, letters in exact.items():
         counts[round(value or 0.0, 1)] += letters
     usual, letters = counts.most_common(1)[0] if counts else (0.0, 0)
     return usual if usual and letters * 2 > sum(counts.values()) else None

@@ -29,6 +29,8 @@ _TONE_FIRST = {
 }
 # The letter before is asked for last: a pattern that begins with a set of letters is searched many times faster.
 _LATE_TONE = re.compile(rf"[ou](?<!q[ou])[{''.join(_SECOND.values())}](?![^\W\d_]|[\u0300-\u036f])")
+_TONE_LAST = {first: late for late, first in _TONE_FIRST.items()}
+_EARLY_TONE = re.compile("|".join(_TONE_LAST))
 _MARKS = re.compile(r"[\u0300-\u034e\u0350-\u036f]+")
 _PLAIN_WORD = re.compile(r"[A-Za-z]{2}")
 _SPACE_RUN = re.compile(r" {2,}")
@@ -87,6 +89,11 @@ def lower_in_place(text: str) -> str:
 def _tone_first(lowered: str) -> str:
     """Put the tone on the first vowel of an open pair: «hoà» becomes «hòa»."""
     return _LATE_TONE.sub(lambda match: _TONE_FIRST[match.group()], unicodedata.normalize("NFC", lowered))
+
+
+def tone_last(folded: str) -> str:
+    """Put the tone of a folded text on the second vowel of an open pair, the other way it is written: «hoà»."""
+    return _EARLY_TONE.sub(lambda match: _TONE_LAST[match.group()], folded)
 
 
 def looks_legacy(text: str) -> bool:
