@@ -38,7 +38,7 @@ _NEW_ITEM = re.compile(r"\s*(?:\(|ngày\b|số\b|\d{1,2}\s?[/.-]\s?\d{1,2}\s?[/.
 _SHORT_DATE = re.compile(r"\d{1,2}\s?[/.-]\s?\d{1,2}\s?[/.-]\s?\d{4}")
 _FIGURES = re.compile(r"\d{1,4}")
 _PAGES_END = re.compile(r"\s(\d{1,4}(?:\s?-\s?\d{1,4})?)\s*$")
-_CLOSING = AnyCase(r"chứng\s+từ\s+kết\s+thúc|đơn\s+vị\s+bảo\s+quản")
+_CLOSING = AnyCase(r"chứng\s+từ\s+kết\s+thúc|đơn\s+vị\s+bảo\s+quản", one_of=("chứng", "quản"))
 _HAS = re.compile(r"(?:đơn\s+vị\s+bảo\s+quản|hồ\s+sơ)(?:\s+này)?[^.\d…]{0,40}?có\s*:?\s*(\d{1,5})\s*(?:trang|tờ)", _I)
 _HAS_ANY = re.compile(r"(?:gồm|có|tổng\s+(?:số|cộng))\s*:?\s*(\d{1,5})\s*(?:trang|tờ)", _I)
 _WORDS = re.compile(

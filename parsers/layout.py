@@ -144,14 +144,20 @@ def running(lines: Iterable[RawLine]) -> Running:
 
 
 class AnyCase:
-    """A pattern in small letters, found whatever the case: in the lowered text, which is many times faster."""
+    """A pattern in small letters, found whatever the case: in the lowered text, which is many times faster.
 
-    def __init__(self, pattern: str) -> None:
+    `one_of`: what most texts lack and every match has one of; a text without them is not searched.
+    """
+
+    def __init__(self, pattern: str, *, one_of: tuple[str, ...] = ("",)) -> None:
+        self._one_of = one_of
         self._lower = re.compile(pattern)
         self._any = re.compile(pattern, re.IGNORECASE)
 
     def finditer(self, text: Running, end: int = sys.maxsize) -> Iterator[re.Match[str]]:
         """Give the matches before an offset, each a match in the text as written."""
+        if not any(part in text.lowered for part in self._one_of):
+            return
         for found in self._lower.finditer(text.lowered, 0, end):
             match = self._any.match(text.text, found.start(), end)
             if match:

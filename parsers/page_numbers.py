@@ -173,10 +173,9 @@ def _outer_lines(page: RawPage) -> tuple[RawLine, ...]:
     boxed = [line for line in page.lines if line.box]
     if not boxed:
         return ()
-    return (
-        min(boxed, key=lambda line: line.box.top if line.box else 0.0),
-        max(boxed, key=lambda line: line.box.bottom if line.box else 0.0),
-    )
+    tops = [line.box.top for line in boxed if line.box]
+    bottoms = [line.box.bottom for line in boxed if line.box]
+    return boxed[tops.index(min(tops))], boxed[bottoms.index(max(bottoms))]
 
 
 def _zone(height: float) -> str:

@@ -16,7 +16,9 @@ SURE = 0.9
 UPPER = 0.25  # of the page height
 HEAD = 0.3  # of the page height: no place to sign
 
-_COPY_MARK = AnyCase(r"\bsao\s+(?:y|lục)\b|\btrích\s+sao\b|\bsao\s+nguyên\s+văn\b|\b\d{1,4}\s*-\s*bs/")
+_COPY_MARK = AnyCase(
+    r"\bsao\s+(?:y|lục)\b|\btrích\s+sao\b|\bsao\s+nguyên\s+văn\b|\b\d{1,4}\s*-\s*bs/", one_of=("sao", "bs/")
+)
 _DEPTHS = ("line", "grey", "colour")  # the worst first
 
 

@@ -105,7 +105,7 @@ class PageText:
         self._text = _glyph_text(text_page)
         self._plain = not _MARKS.search(self._text)
         self._composed = self._plain and unicodedata.is_normalized("NFC", self._text)  # so is every part of it
-        self._looks: dict[int | None, Look] = {}  # by font; a glyph pdfium put in has none
+        self._known_styles: dict[tuple[int | None, float], Style] = {}  # a glyph pdfium put in has no font
         words = self._text.split()
         self.length = sum(map(len, words))
         self.words = words if self._composed else self._printed(0, len(self._text)).split()
@@ -230,18 +230,20 @@ class PageText:
         return x0, y0, x1, y1
 
     def _styles(self, rows: Sequence[Piece]) -> list[Style]:
-        """Give the styles the lines begin with; a font is asked what it looks like once a page."""
+        """Give the styles the lines begin with; each font of a size is asked what it looks like once a page."""
         firsts = [row[0] for row in rows]
         sizes = map(calls.font_size, repeat(self._handle), firsts)
         fonts = map(calls.font_of, map(calls.text_object, repeat(self._handle), firsts))
-        return [self._style(*each) for each in zip(firsts, sizes, fonts, strict=True)]
+        known = self._known_styles
+        return [
+            known.get((font, size)) or self._style(first, size, font)
+            for first, size, font in zip(firsts, sizes, fonts, strict=True)
+        ]
 
     def _style(self, index: int, size: float, font: int | None) -> Style:
-        looks = self._looks.get(font)
-        if looks is None:
-            looks = self._looks[font] = self._look(index)
-        bold, italic, name, capitals = looks
-        return bold, italic, round(size, 1), name, capitals
+        bold, italic, name, capitals = self._look(index)
+        style = self._known_styles[font, size] = bold, italic, round(size, 1), name, capitals
+        return style
 
     def _look(self, index: int) -> Look:
         if not calls.font_info(self._handle, index, _FONT_NAME, len(_FONT_NAME), _FONT_FLAGS_ADDRESS):

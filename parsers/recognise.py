@@ -60,7 +60,7 @@ def recognise(  # noqa: PLR0913 - each clue is a different fact of the head
     kinds = _kinds_of_side(clues, catalogue)
     if not clues.title:
         return unreadable("not-understood"), _possible(clues, kinds)
-    fitting = [kind for kind in kinds if _type_weight(clues, kind)]
+    fitting = [kind for kind in kinds if kind.id in clues.type_words or (kind.general and not kind.types)]
     for chosen in (_specific(fitting), _general(fitting)):
         scored = _scored(clues, chosen)
         if scored:
@@ -100,11 +100,12 @@ def _clues(
     side: str | None,
 ) -> Clues:
     title = fold(f"{type_name or ''} {subject or ''}")
+    text = list(map(fold, lines[:BODY_LINES]))
     return Clues(
         title=title if type_name else "",
         starts=tuple({title, _EXTRACT.sub("", title)}) if type_name else ("",),
-        text=_folded_text(lines[:BODY_LINES]),
-        opening=f"{title} {_folded_text(lines[:OPENING_LINES])}".strip(),
+        text=" ".join(filter(None, text)),
+        opening=" ".join(filter(None, (title, *text[:OPENING_LINES]))),
         issuer_body=issuer_body,
         symbol_type=_type_of(symbol),
         file_name=_plain_name(file_name),
@@ -112,10 +113,6 @@ def _clues(
         has_subject=bool(subject),
         type_words={},
     )
-
-
-def _folded_text(lines: Sequence[str]) -> str:
-    return " ".join(filter(None, map(fold, lines)))
 
 
 def _type_of(symbol: str | None) -> str | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from parsers.catalogue import Catalogue, KindHint
+from parsers.catalogue import Catalogue, KindHint, RoleHint
 from parsers.layout import remembered
 from parsers.vietnamese import beginning, fold, tone_last
 
@@ -52,15 +52,26 @@ def role_of(authority: str | None, title: str | None, catalogue: Catalogue, kind
     own = _BEFORE.sub("", fold(title or body))
     expected = kind.roles if kind else ()
     found = []
-    for role in catalogue.roles:
-        longest = _longest(own, f"{own} {body}".strip(), role.titles)
+    whole = f"{own} {body}".strip()
+    for role in _roles_by_letters(catalogue).get(whole[:FIRST_LETTERS], ()):
+        longest = _longest(own, whole, role.titles)
         if longest:
             trusted = any(power.startswith(fold(a)) for a in role.authorities)
             found.append((longest, role.id in expected, trusted, role.id))
     return max(found)[3] if found else None
 
 
+@remembered
+def _roles_by_letters(catalogue: Catalogue) -> dict[str, list[RoleHint]]:
+    """Sort the roles by the first letters of their titles: only few are worth a closer look at a block."""
+    found: dict[str, list[RoleHint]] = {}
+    for role in catalogue.roles:
+        for letters in sorted({title[:FIRST_LETTERS] for title in map(fold, role.titles)}):
+            found.setdefault(letters, []).append(role)
+    return found
+
+
 def _longest(own: str, with_body: str, titles: tuple[str, ...]) -> int:
     """Give the length of the longest title, 0 where none fits."""
     found = beginning(titles)
-    return max(match.end() if (match := found.match(text)) else 0 for text in (own, with_body))
+    return max(match.end() if (match := found.match(text)) else 0 for text in {own, with_body})

@@ -81,7 +81,8 @@ def _continues(before: RawLine, line: RawLine) -> bool:
 
 
 def _page_stamped(page: RawPage) -> bool:
-    return any(_is_at_top(line, page) and _line_stamped(page.lines, i) for i, line in enumerate(page.lines))
+    suspects = [i for i, line in enumerate(page.lines) if _MAY_BE.search(line.text)]
+    return any(_is_at_top(page.lines[i], page) and _line_stamped(page.lines, i) for i in suspects)
 
 
 def _is_at_top(line: RawLine, page: RawPage) -> bool:
