@@ -9,16 +9,15 @@ from __future__ import annotations
 import importlib.metadata
 import threading
 import weakref
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from functools import lru_cache
 from itertools import count, islice
-from operator import attrgetter
 from typing import Any
 
 import orjson
 
-from engine.inference.durable_form import Doors, SubsetError, Words, answer, fnv, names, questions
+from engine.inference.durable_form import Doors, Passing, SubsetError, Words, answer, fnv, names, questions
 from engine.inference.durable_kept import compiled
 from engine.inference.durable_shards import DONE, Shard
 from engine.inference.reference import Reference
@@ -34,7 +33,6 @@ else:
 
 VERSION = "2.0.28"
 _SESSION = "0"
-_PLACE = attrgetter("clause", "bound")
 _HANDLED = (0, 1)  # 1: no rule asked for this fact
 _ruleset_names = count()
 
@@ -71,37 +69,46 @@ class Durable:
         self._kinds = [
             {kind: _Wanted(shard, kind, words.fixed(kind)) for kind in sorted(shard.kinds)} for shard in self.shards
         ]
+        self._sought = [{name: _sought(clauses) for name, clauses in shard.clauses.items()} for shard in self.shards]
         self.close = weakref.finalize(self, _free, list(self._handles))
         self.run([])  # fills the one state slot, so that deleting it is safe ever after
 
     def run(self, rows: Sequence[FactRow]) -> list[Match]:
         """Return every match of every clause, sorted."""
         with self._turn:
-            found = [match for number in range(len(self.shards)) for match in self._of_shard(number, rows)]
-        return sorted(found, key=_PLACE)
+            dossier = _Dossier(rows, self._ids.first(len(rows) + 1), self._words.passing())
+            found = [match for number in range(len(self.shards)) for match in self._of_shard(number, dossier)]
+        return sorted(found)
 
-    def _of_shard(self, number: int, rows: Sequence[FactRow]) -> list[Match]:
-        shard, handle = self.shards[number], self._handles[number]
-        ids = self._ids.first(len(rows) + 1)
-        body = orjson.dumps(self._facts(number, rows, ids))
-        go = orjson.dumps({"sid": _SESSION, "id": ids[len(rows)], "k": 0, "z": 0})
-        by_id = dict(zip(ids, rows, strict=False))
+    def _of_shard(self, number: int, dossier: _Dossier) -> list[Match]:
+        body = orjson.dumps(self._facts(number, dossier))
         try:
-            answers = _ask(handle, body.decode() if body != b"[]" else None, go.decode())
+            answers = _ask(self._handles[number], body.decode() if body != b"[]" else None, dossier.go)
         except EngineFaultError:
             raise
         except Exception as error:
             raise EngineFaultError(str(error)) from error
-        return [match for answer in answers for match in _read(shard, answer, by_id)]
+        return [match for answer in answers for match in _read(self._sought[number], answer, dossier.names)]
 
-    def _facts(self, number: int, rows: Sequence[FactRow], ids: Sequence[str]) -> list[dict[str, Any]]:
-        kinds, words = self._kinds[number], self._words.passing()
-        facts = []
+    def _facts(self, number: int, dossier: _Dossier) -> list[dict[str, Any]]:
+        return [
+            answer({"id": key, "sid": _SESSION, "k": wanted.kind, "z": 0}, row, wanted.asked, dossier.words)
+            for kind, wanted in self._kinds[number].items()
+            for key, row in dossier.rows.get(kind, ())
+            if wanted.doors.let_in(row)
+        ]
+
+
+class _Dossier:
+    """The rows of one run, by kind, with the ids the engine knows them by; the last id is that of the closing fact."""
+
+    def __init__(self, rows: Sequence[FactRow], ids: Sequence[str], words: Passing) -> None:
+        self.words = words
+        self.names = {key: str(row["id"]) for key, row in zip(ids, rows, strict=False)}
+        self.go = orjson.dumps({"sid": _SESSION, "id": ids[len(rows)], "k": 0, "z": 0}).decode()
+        self.rows: dict[str, list[tuple[str, FactRow]]] = {}
         for key, row in zip(ids, rows, strict=False):
-            wanted = kinds.get(str(row["k"]))
-            if wanted is not None and wanted.doors.let_in(row):
-                facts.append(answer(row, wanted.asked, words) | {"id": key, "sid": _SESSION, "k": wanted.kind, "z": 0})
-        return facts
+            self.rows.setdefault(str(row["k"]), []).append((key, row))
 
 
 class _Wanted:
@@ -161,19 +168,21 @@ def _session(handle: int, body: str | None, go: str) -> list[dict[str, Any]]:
     return answers
 
 
-def _read(shard: Shard, answer: dict[str, Any], by_id: dict[str, FactRow]) -> list[Match]:
-    found = []
-    for name, matches in answer.items():
-        if name == DONE:
+# What a rule of the engine stands for: clauses, each with its aliases in order and what the engine calls them.
+Sought = list[tuple[int, tuple[tuple[str, str], ...]]]
+
+
+def _sought(clauses: Iterable[tuple[int, Mapping[str, str]]]) -> Sought:
+    return [(number, tuple(sorted((ours, its) for its, ours in aliases.items()))) for number, aliases in clauses]
+
+
+def _read(sought: Mapping[str, Sought], answer: Mapping[str, Any], names: Mapping[str, str]) -> Iterator[Match]:
+    for rule, matches in answer.items():
+        if rule == DONE:
             continue
         for match in matches:
-            rows = {alias: str(by_id[row["id"]]["id"]) for alias, row in match.items() if row["k"] != 0}
-            found += [_match(number, aliases, rows) for number, aliases in shard.clauses[name]]
-    return found
-
-
-def _match(number: int, aliases: dict[str, str], rows: dict[str, str]) -> Match:
-    return Match(number, tuple(sorted((aliases[alias], row) for alias, row in rows.items())))
+            for number, aliases in sought[rule]:
+                yield Match(number, tuple([(ours, names[match[its]["id"]]) for ours, its in aliases]))
 
 
 # ---------------------------------------------------------------- start-up test

@@ -9,7 +9,7 @@ limits. Rules that say the same are stated once.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import count, islice
 from typing import Any
@@ -69,18 +69,16 @@ class Words:
         return Passing(self._known)
 
 
-class Passing:
-    """The numbers of one run: those of the rules, and its own for every other string."""
+class Passing(dict[str, int]):
+    """The numbers of the strings of one run: those of the rules, and its own for every other string."""
 
-    def __init__(self, known: dict[str, int]) -> None:
-        self._known, self._own = known, dict[str, int]()
+    def __init__(self, known: Mapping[str, int]) -> None:
+        super().__init__()
+        self._known = known
 
-    def number(self, value: Scalar) -> int:
-        """Return the number of a value."""
-        if isinstance(value, str):
-            found = self._known.get(value)
-            return self._own.setdefault(value, (WORDS_FROM << 1) + len(self._own)) if found is None else found
-        return checked(value)
+    def __missing__(self, value: str) -> int:
+        number = self[value] = self._known.get(value, (WORDS_FROM << 1) + len(self))
+        return number
 
 
 def checked(value: object) -> int:
@@ -301,16 +299,17 @@ def questions(asked: Iterable[tuple[str, Asked]]) -> tuple[Question, ...]:
     )
 
 
-def answer(row: FactRow, asked: Iterable[Question], words: Passing) -> Json:
-    """Return the properties the rules of a shard ask of a row."""
-    found: Json = {}
+def answer(fact: Json, row: FactRow, asked: Iterable[Question], words: Passing) -> Json:
+    """Give a fact the properties the rules of a shard ask of its row."""
     for name, field, values, numeric in asked:
         value = row.get(field)
         if value is None:
             continue
         if values is not None:
             if value in values:
-                found[name] = 1
-        elif not numeric or not isinstance(value, str):
-            found[name] = words.number(value)
-    return found
+                fact[name] = 1
+        elif not isinstance(value, str):
+            fact[name] = checked(value)
+        elif not numeric:
+            fact[name] = words[value]
+    return fact

@@ -13,7 +13,7 @@ integers only.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import ClassVar, Literal
+from typing import ClassVar, Literal, NamedTuple
 
 Scalar = int | str
 TestOp = Literal["=", "!=", "<", "<=", ">", ">=", "present", "missing", "in"]
@@ -89,8 +89,7 @@ class RuleTree:
     unit: str = ""  # of the limits of a deadline rule: days, working-days, months, years
 
 
-@dataclass(frozen=True, slots=True)
-class Match:
+class Match(NamedTuple):  # thousands of them are made and sorted
     """One match of a clause: the clause's position in the list given to the evaluator, and alias -> row id (sorted)."""
 
     clause: int
