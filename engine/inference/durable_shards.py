@@ -20,6 +20,7 @@ from engine.inference.durable_form import (
 )
 
 DONE = "__done"
+_EVERYWHERE = frozenset({"dossier", "doc", "cand", "unread"})  # kinds most rules speak of
 
 
 @dataclass(slots=True)
@@ -44,9 +45,12 @@ class _Node:
 
 
 def shards_of(rules: Sequence[Rule], properties: Properties) -> list[Shard]:
-    """Deal the rules out, in order, opening a new shard where the next rule would not fit safely."""
+    """Deal the rules out, opening a new shard where the next rule would not fit safely.
+
+    Rules about the same kinds of rows stand together: a row then goes into few shards, and carries little in each.
+    """
     builders = [_Builder(properties)]
-    for rule in rules:
+    for rule in sorted(rules, key=lambda rule: sorted(rule.kinds - _EVERYWHERE)):
         if not builders[-1].takes(rule):
             builders.append(_Builder(properties))
             if not builders[-1].takes(rule):
