@@ -45,7 +45,10 @@ _WORDS = re.compile(
     r"\(?\s*(?:viết\s+)?(?:số\s+trang\s+)?bằng\s+chữ\s*:?\s*([^\d).;:…]{2,60})|\(\s*([^\W\d_][^\d().;:…]{2,50}?)\s*(?:trang|tờ)?\s*\)",
     _I,
 )
-_LAST = re.compile(r"đánh\s+số(?:\s+(?:trang|tờ))?\s+từ\s*(?:số\s*)?0*1\s*đến\s*(?:số\s*)?(\d{1,4})", _I)
+_LAST = re.compile(
+    r"đánh\s+số(?:\s+(?:trang|tờ|thứ\s+tự|liên\s+tục))*\s+từ\s*(?:(?:trang|tờ)\s+)?(?:số\s*)?0*1\s*đến\s*(?:(?:trang|tờ)\s+)?(?:số\s*)?(\d{1,4})",
+    _I,
+)
 _NOTED = re.compile(
     r"(?:trang|tờ|số)(?:\s+(?:trang|tờ|số))?\s+(?:bị\s+)?(?:trùng|khuyết|nhảy|bỏ|thiếu)\s*(?:số)?([^\n]{0,120})", _I
 )

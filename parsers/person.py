@@ -10,10 +10,10 @@ from dataclasses import replace
 from parsers.attachments import main_text
 from parsers.catalogue import KindHint
 from parsers.facts import Fact, Person, absent, read, unreadable
-from parsers.layout import AnyCase, Running, nothing_to_read, some_hidden
+from parsers.layout import AnyCase, Running, nothing_to_read, some_unread
 from parsers.names import COMRADE, FoundName, name_at
 from parsers.raw import RawFile
-from parsers.vietnamese import lower_in_place
+from parsers.vietnamese import MASK, lower_in_place
 
 OPENING = 2_600  # characters: header, title, grounds, first paragraph
 BIRTH_REACH = 160
@@ -30,6 +30,7 @@ _BORN = re.compile(
     r"(?:(?P<d>\d{1,2})\s*(?:/|-|\.|tháng)\s*(?P<m>\d{1,2})\s*(?:/|-|\.|năm)\s*)?(?P<y>(?:19|20)\d{2})(?!\d)",
     _I,
 )
+_HIDDEN = re.compile(rf"{COMRADE}\W{{0,2}}{MASK}", _I)  # a name on a picture nobody could read
 
 
 def read_person(raw: RawFile, kind: KindHint | None) -> Fact[Person]:
@@ -45,7 +46,7 @@ def read_person(raw: RawFile, kind: KindHint | None) -> Fact[Person]:
         return read(Person(name.value, born, text.location(name.start)), text.location(name.start), shown=name.value)
     if meant:
         return unreadable("ambiguous", text.location(meant[0].start))
-    return unreadable("scan") if some_hidden(raw) else absent()
+    return unreadable("scan") if some_unread(raw) or _HIDDEN.search(text.text) else absent()
 
 
 def _named_after(words: AnyCase, text: Running) -> list[FoundName]:

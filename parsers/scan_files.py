@@ -23,6 +23,7 @@ from parsers.scan_stamps import is_stamped
 from parsers.scan_tables import table_of, table_page
 from parsers.segment import is_dossier_sheet
 
+SHORT = 3  # pages: a paper of the team or of the person inspected is read whole
 SIGNING_PAGES = 3  # from the end of a paper, searched for places to sign
 LATE = "scan-limit"  # note: the time was used up before all pages were read
 
@@ -129,7 +130,7 @@ class _Reading:
         mine = [i for i in indexes if i in self._scan.pages and self._has_text(i)]
         hint = self._kind(indexes)
         is_sheet = bool(mine) and is_dossier_sheet(self._pages[mine[0]])
-        if _wants_all(hint) or is_sheet:
+        if _wants_all(hint) or is_sheet or (hint is not None and hint.side == "any" and len(mine) <= SHORT):
             for index in mine:
                 self._pages[index] = self._get("whole", index, lambda i: self._reader.whole(i, self._pages[i]))
             self._tables += self._read_tables(mine) if is_sheet else ()

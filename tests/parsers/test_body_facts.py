@@ -11,7 +11,7 @@ from parsers.facts import Box, Period
 from parsers.names import name_at
 from parsers.period import read_period
 from parsers.person import read_person
-from parsers.raw import RawFile, RawImage, RawLine, RawPage
+from parsers.raw import RawFile, RawImage, RawLine, RawPage, ScanLook
 from parsers.recipients import read_addressees, read_recipients
 from parsers.sections import find_sections
 
@@ -150,6 +150,18 @@ def test_two_people_are_ambiguous_and_an_organisation_is_nobody() -> None:
     )
     assert read_person(paper("kiểm tra đối với Chi ủy Chi bộ thôn Ba, do đồng chí An giới thiệu"), None).is_absent
     assert read_person(SCAN, None).why == "scan"
+
+
+def test_nobody_is_named_on_a_picture_that_was_read_whole() -> None:
+    def picture(text: str, *, whole: bool = True) -> RawFile:
+        line = RawLine(text, 1, Box(80, 100, 500, 112))
+        scan = ScanLook(colour=True, blank=False, whole=whole, confidence=0.95)
+        return RawFile("pdf", (RawPage(1, 595, 842, len(text), (line,), (line,), (), 1.0, scan),))
+
+    text = "Tổ kiểm tra gợi ý đề cương báo cáo tự kiểm tra gồm những nội dung sau đây"
+    assert read_person(picture(text), None).is_absent
+    assert read_person(picture(text, whole=False), None).why == "scan"
+    assert read_person(picture(f"{text} đối với đồng chí ▒"), None).why == "scan"
 
 
 def test_the_birth_date_of_another_is_not_taken() -> None:

@@ -94,6 +94,12 @@ def test_closing_sheet_notes_what_the_numbers_skip_and_repeat() -> None:
     assert blank and blank.last.is_absent and blank.noted == ()
 
 
+def test_closing_sheet_says_the_last_number_in_other_words() -> None:
+    for words in ("số liên tục từ trang số 01 đến trang số 23", "số tờ từ tờ 1 đến tờ 23", "số thứ tự từ 01 đến 23"):
+        sheet = read_closing(paper(f"CHỨNG TỪ KẾT THÚC\nHồ sơ có: 23 trang. Được đánh {words}.")).value
+        assert sheet and sheet.last.value == 23
+
+
 def test_closing_sheet_with_words_that_differ_or_are_missing() -> None:
     sheet = read_closing(paper("CHỨNG TỪ KẾT THÚC\nTrong hồ sơ này có 45 tờ (Năm mươi tư tờ).")).value
     assert sheet and (sheet.pages.value, sheet.pages_in_words.value) == (45, 54)
