@@ -66,6 +66,9 @@ schema: $(VENV)/dev.stamp   ## write the JSON Schemas again
 	$(HOSO) rules schema --write
 	$(BIN)/python -m engine.report.json_report
 
+locale: $(VENV)/dev.stamp   ## bring the English catalogue up to date
+	$(BIN)/python -m engine.locale.catalogue
+
 requirements:    ## resolve the pinned requirements again (needs uv)
 	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-annotate --no-header pyproject.toml -o requirements/run.txt
 	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-annotate --no-header --extra dev pyproject.toml -o requirements/dev.txt

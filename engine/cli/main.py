@@ -11,7 +11,7 @@ import click
 
 from engine.cli.common import lang_option
 from engine.cli.errors import guarded
-from engine.cli.spoken import COMMANDS, OPTIONS, Group, Option, speak, wanted_language, words
+from engine.cli.spoken import COMMANDS, OPTIONS, Group, Option, speak, wanted_language
 from engine.locale.words import N_
 from engine.report.sarif import program_version
 
@@ -104,4 +104,4 @@ def main() -> None:
     sys.exit(run(sys.argv[1:]))
 
 
-__all__ = ["cli", "main", "run", "words"]
+__all__ = ["cli", "main", "run"]

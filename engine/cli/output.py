@@ -6,6 +6,7 @@ import os
 import sys
 import unicodedata
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 
 from engine.cli.common import stdout_is_terminal, usage
@@ -129,12 +130,14 @@ def to_stdout(data: str | bytes) -> None:
 def _write(path: Path, data: str | bytes) -> None:
     """Write through a temporary file beside the target: a report is whole or not there."""
     raw = data if isinstance(data, bytes) else data.encode("utf-8", "replace")
+    part = path.with_name(f".{path.name}.part")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        part = path.with_name(f".{path.name}.part")
         part.write_bytes(raw)
         part.replace(path)
     except OSError as error:
+        with suppress(OSError):  # a full disk, and nothing to tidy up where not even the folder could be made
+            part.unlink()
         raise SystemFault(said("Không ghi được «{name}».", name=path), said("Chọn nơi khác bằng --output.")) from error
 
 

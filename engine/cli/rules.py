@@ -16,7 +16,7 @@ from engine.cli.rules_diff import diff
 from engine.cli.rules_docs import docs
 from engine.cli.rules_explain import explain
 from engine.cli.rules_text import SHELVES, counted, listed, problem_lines, trial_lines
-from engine.cli.spoken import COMMANDS, OPTIONS, Command, Group, language, words
+from engine.cli.spoken import COMMANDS, OPTIONS, Command, Group, language
 from engine.errors import ExitCode
 from engine.locale.words import N_, day
 from engine.rulebook.scaffold import BLOCKS, KINDS
@@ -205,4 +205,4 @@ def _must_not_end_before(start: dt.date, end: dt.date) -> None:
 for _command in (explain, diff, coverage, docs):
     rules.add_command(_command)
 
-__all__ = ["rules", "words"]
+__all__ = ["rules"]

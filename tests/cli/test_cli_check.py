@@ -215,3 +215,13 @@ def test_english_speaks_english_throughout(engine, dossier, capsys):
 def test_a_day_that_is_none_is_explained(engine, dossier, capsys, value):
     assert run(["check", str(dossier), "--on", value]) == 2
     assert "viết ngày dạng 20/11/2026" in capsys.readouterr().err
+
+
+def test_a_report_that_could_not_be_written_leaves_nothing_half_written(engine, dossier, tmp_path, monkeypatch, capsys):
+    def full(*_args: object) -> None:
+        raise OSError(28, "no room")
+
+    monkeypatch.setattr(Path, "replace", full)
+    assert run(["check", str(dossier), "--format", "json", "--output", str(tmp_path / "out/phieu.json")]) == 2
+    assert "ổ đĩa hết chỗ" in capsys.readouterr().err
+    assert list((tmp_path / "out").iterdir()) == []

@@ -12,12 +12,7 @@ from engine.cli.main import run
 from engine.report.sarif import program_version
 from parsers.facts import Box, Document, Dossier, Location, Page, Period, Problem, absent, read, unreadable
 
-
-@pytest.fixture(autouse=True)
-def own_folders(monkeypatch, tmp_path):
-    monkeypatch.setenv("HOSO_CONFIG", str(tmp_path / "config"))
-    monkeypatch.setenv("HOSO_CACHE", str(tmp_path / "cache"))
-    monkeypatch.delenv("HOSO_LANG", raising=False)
+pytestmark = pytest.mark.usefixtures("own_folders")
 
 
 def test_version(capsys):

@@ -18,12 +18,7 @@ from parsers.facts import Dossier
 NUMBER = "rules/requirements/number/number-missing.yaml"
 
 
-@pytest.fixture(autouse=True)
-def own_folders(monkeypatch, tmp_path):
-    monkeypatch.setenv("HOSO_CONFIG", str(tmp_path / "config"))
-    monkeypatch.setenv("HOSO_CACHE", str(tmp_path / "cache"))
-    for name in ("HOSO_LANG", "HOSO_RULES"):
-        monkeypatch.delenv(name, raising=False)
+pytestmark = pytest.mark.usefixtures("own_folders")
 
 
 @pytest.fixture
