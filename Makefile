@@ -58,6 +58,7 @@ soak: $(VENV)/soak.stamp   ## the long measurements
 	$(BIN)/python tests/web/soak_load.py
 	$(BIN)/python tests/web/soak_api.py
 	$(BIN)/python tests/benchmarks/soak_fuzz.py
+	$(BIN)/python tests/benchmarks/bench_finished.py
 
 samples: $(VENV)/dev.stamp   ## draw the sample dossiers again
 	$(BIN)/python samples/make_samples.py

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
@@ -12,6 +13,7 @@ from draw_pdf import pdf_of
 from paper import Case
 from PIL import Image
 from scans import Sheets, as_pdf, as_photo
+from sheets import Filed, closing_sheet, index_sheet
 
 SCAN, PHOTO = "1. Ho so quet.pdf", "2. Anh chup/IMG_{:04d}.jpg"
 INSPECTED = "ĐẢNG VIÊN ĐƯỢC KIỂM TRA"
@@ -36,9 +38,22 @@ class Scanned(Sample):
             self._places[paper.step] = place
             (photos if is_photo else scan).extend(self.sheets.scan(pdf_of(paper)[0]))
             is_photo = is_photo or paper.step == self.last
+        if self.index != "none":
+            scan += self._closing()
         yield SCAN, as_pdf(scan)
         for number, page in enumerate(photos):
             yield PHOTO.format(_FIRST_PHOTO + number), as_photo(page, lying=number % 2 == 1)
+
+    def _closing(self) -> list[Image.Image]:
+        """Draw index and closing sheet, which bear no sheet numbers."""
+        filed, place = [], 1
+        for paper in self.papers:
+            filed.append(Filed(paper, place, pdf_of(paper)[1]))
+            place += filed[-1].pages
+        index, pages = pdf_of(index_sheet(self.case, filed))
+        closing, _ = pdf_of(closing_sheet(self.case, place - 1, pages))
+        self.sheets.plain |= set(range(place, place + pages + 1))
+        return [*self.sheets.scan(index), *self.sheets.scan(closing)]
 
     def sheet(self, step: str, page: int) -> int:
         """Return the place of a page of a paper among all sheets."""
@@ -53,14 +68,24 @@ class Scanned(Sample):
         return item | {"document": file, "first_page": page}
 
 
-def _running(name: str, last: str, upto: str) -> Scanned:
-    data = Case.load("may", dates=NOVEMBER, quy_dinh_chung=QD_21, quy_dinh_ket_luan=QD_21)
+def _inspection(name: str, last: str = "", **dates: dt.date) -> Scanned:
+    data = Case.load("may", dates=dates, quy_dinh_chung=QD_21, quy_dinh_ket_luan=QD_21)
     steps = absent_steps(STEPS)
     sample = Scanned(name, data, "chi-bo-kiem-tra-chuyen-de", "an-phu-2026", "chi-bo", steps, last=last)
-    until(sample, upto)
-    # three signers side by side: on paper their titles do not run into each other
-    sample.paper("trien-khai").signer(INSPECTED).title = INSPECTED.replace(" ĐƯỢC", "\nĐƯỢC")
+    for signer in (signer for paper in sample.papers for signer in paper.signers if signer.title == INSPECTED):
+        signer.title = INSPECTED.replace(" ĐƯỢC", "\nĐƯỢC")  # side by side on paper, titles do not run into each other
     return sample
+
+
+def _running(name: str, last: str, upto: str) -> Scanned:
+    sample = _inspection(name, last, **NOVEMBER)
+    until(sample, upto)
+    return sample
+
+
+def scanned_finished() -> Scanned:
+    """A finished case with index and closing sheet in one scan of 26 pages; nothing is wrong. Too large to be kept."""
+    return _inspection("chi-bo-kiem-tra-scanned-finished")
 
 
 def scanned_clean() -> Scanned:
