@@ -1,9 +1,15 @@
-"""Looks at every page of a scan for a stamp of secrecy before anything of it is read, kept or written."""
+"""Looks at every page of a scan for a stamp of secrecy before anything of it is read, kept or written.
+
+What stands in a frame or in red is told by its shape (`stamp_words`), and read where its shape leaves a doubt; lines
+of print are read.
+"""
 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
+from difflib import SequenceMatcher
 
 import cv2
 import numpy as np
@@ -11,32 +17,60 @@ import numpy as np
 from parsers.ocr import BLOCK, LINE, WORD, Picture, read_words
 from parsers.scan_look import PageLook
 from parsers.secrecy import is_stamp
+from parsers.stamp_frames import levelled, size_of
+from parsers.stamp_places import TOP, Place, stamp_places
+from parsers.stamp_words import chances_of
 from parsers.vietnamese import bare, is_capitals
 
-TOP = 0.42  # of the page height
+SURE = 0.95  # chance from which a shape is a level, unless something else is read there
+WORTH = 0.05  # chance from which a place is read
+CLEAR = 0.8  # confidence of words that were certainly read
+LEGIBLE = 0.45  # confidence of words that were probably read
+LIKE = 0.65  # of the letters are those of a level: it may have been read with a mistake
+MOST_READ = 6  # places of a page
 LONGEST = 150.0  # points
 TALLEST = 60.0
 MOST_LETTERS = 22
-MOST_PIECES = 14
 LETTER_PIXELS = 40  # height letters are read at
-LEAST_PIXELS = 8
-PALER = 40  # than the paper: a stamp as a grey scanner sees its red
-ALONG = 0.55  # of a side has ink near it: a frame
-LINE_SHARE = 0.75  # of a row or column of pixels is ink: a line of the frame
-RIM = 0.22  # of the height, where lines of the frame stand
-MOST_TILT = 12.0  # degrees
+WITHIN = -0.12  # of its height: what is inside a frame
+LETTER_SHARE = 0.55  # of the height of a place
 LEVELS = {"mat", "toi mat", "tuyet mat", "toimat", "tuyetmat"}
-Box = tuple[int, int, int, int]  # left, top, width, height, in pixels
+_SOLID = ("mat", "toimat", "tuyetmat")
 _LETTERS = re.compile(r"[^\W\d_]+")
 
 
 def is_stamped(look: PageLook) -> bool:
     """Tell whether the upper part of a page bears a level of secrecy in capitals, alone in its box or on its line."""
-    return any(_reads_level(crop) for crop in _crops(look))
+    likely = list(_likely(look))
+    if any(chance >= SURE and not _reads_other(place) for place, chance in likely):
+        return True
+    return any(_reads_level(crop) for place, _ in likely for crop in _within(place)) or any(
+        map(_reads_level, _rows(look))
+    )
 
 
-def _crops(look: PageLook) -> Iterator[Picture]:
-    yield from _boxed(look)
+def _likely(look: PageLook) -> Iterator[tuple[Place, float]]:
+    """Give the places that may bear a level, the likeliest first, and how likely each does."""
+    places = stamp_places(look)
+    chances = chances_of(places).tolist()
+    order = sorted(range(len(places)), key=lambda i: -chances[i])
+    return ((places[i], chances[i]) for i in order[:MOST_READ] if chances[i] >= WORTH)
+
+
+def _reads_other(place: Place) -> bool:
+    """Tell whether some other words stand in a place: read clearly once, or twice the same."""
+    read: Counter[str] = Counter()
+    for crop in _within(place):
+        for mode in (LINE, WORD):
+            for word in read_words(crop, mode, dpi=240):
+                plain = bare("".join(letter for letter in word.text if letter.isalnum()))
+                if len(plain) >= 3 and max(SequenceMatcher(None, plain, level).ratio() for level in _SOLID) < LIKE:
+                    read[plain] += 2 if word.confidence >= CLEAR else word.confidence >= LEGIBLE
+    return any(count >= 2 for count in read.values())
+
+
+def _rows(look: PageLook) -> Iterator[Picture]:
+    """Give the short lines of print of the upper part."""
     for row in look.rows(0.0, TOP):
         for group in look.groups(row):
             left, top, right, bottom = group.box
@@ -45,109 +79,14 @@ def _crops(look: PageLook) -> Iterator[Picture]:
                 yield _enlarged(look.grey[max(0, top - 6) : bottom + 6, max(0, left - 6) : right + 6], bottom - top)
 
 
-def _boxed(look: PageLook) -> Iterator[Picture]:
-    """Give what stands in red marks, and in dark frames, of the size of a stamp: set upright, without the frame."""
-    bottom = int(TOP * look.height)
-    if look.is_colour:
-        redness = _redness(look.picture[:bottom])
-        grown = np.asarray(cv2.dilate(look.red[:bottom], np.ones((9, 15), np.uint8)), dtype=np.uint8)
-        for box in _largest(_of_stamp_size(grown, look.scale)):
-            for picture in (redness, look.picture[:bottom, :, 1]):  # what stands under it fades, or helps to read
-                yield from _upright(picture, look.red[:bottom], box)
-    pale = _pale_ink(look, bottom)
-    frames = [box for box in _of_stamp_size(pale, look.scale) if _is_frame(pale, box)]
-    for box in _largest(frames):
-        yield from _upright(look.grey[:bottom], pale, box)
-
-
-def _pale_ink(look: PageLook, bottom: int) -> Picture:
-    """Give the ink of the upper part, stamps that came out paler than print included."""
-    smooth = cv2.GaussianBlur(look.grey[:bottom], (3, 3), 0)
-    return np.asarray(smooth < look.paper - PALER, dtype=np.uint8)
-
-
-def _redness(picture: Picture) -> Picture:
-    """Give red ink as black on white, whatever is under it left out."""
-    wide = picture.astype(np.int16)
-    over = np.clip(wide[..., 0] - np.maximum(wide[..., 1], wide[..., 2]), 0, None)
-    strongest = max(40.0, float(np.percentile(over, 99.7)))
-    return np.asarray(255 - np.clip(over * (255 / strongest), 0, 255), dtype=np.uint8)
-
-
-def _of_stamp_size(mask: Picture, scale: float) -> list[Box]:
-    count, _, stats, _ = cv2.connectedComponentsWithStats(mask, connectivity=8)
-    return [
-        (x, y, width, height)
-        for x, y, width, height, _ in stats[1:count].tolist()
-        if 14 <= width * scale <= LONGEST * 1.4 and 6 <= height * scale <= TALLEST * 1.4
-    ]
-
-
-def _largest(boxes: list[Box]) -> list[Box]:
-    """Keep the largest: whole words may hang together, and a stamp is larger than they are."""
-    return sorted(boxes, key=lambda box: box[2] * box[3], reverse=True)[:MOST_PIECES]
-
-
-def _is_frame(mask: Picture, box: Box) -> bool:
-    """Tell a frame from letters: most of its ink lies along its rim."""
-    x, y, width, height = box
-    if width < 1.5 * height:
-        return False
-    rim = max(3, height // 5)
-    piece = mask[y : y + height, x : x + width] > 0
-    along = (float(edge.any(axis=0).mean()) for edge in (piece[:rim], piece[-rim:]))
-    return min(along) > ALONG
-
-
-def _upright(picture: Picture, mask: Picture, box: Box) -> Iterator[Picture]:
-    """Turn a stamp so that its frame stands level, and give what is inside."""
-    x, y, width, height = box
-    spare = height // 2
-    left, top = max(0, x - spare), max(0, y - spare)
-    piece = picture[top : y + height + spare, left : x + width + spare]
-    ink = np.zeros_like(piece)
-    ink[y - top :, x - left :][:height, :width] = mask[y : y + height, x : x + width]  # nothing of what is beside it
-    angle = _tilt(ink)
-    turn = cv2.getRotationMatrix2D((piece.shape[1] / 2, piece.shape[0] / 2), angle, 1.0)
-    size = (piece.shape[1], piece.shape[0])
-    paper = int(np.percentile(piece, 90))
-    level = cv2.warpAffine(piece, turn, size, flags=cv2.INTER_CUBIC, borderValue=paper)
-    inside = _inside(np.asarray(cv2.warpAffine(ink, turn, size, flags=cv2.INTER_NEAREST), dtype=np.uint8))
-    if inside is not None:
-        crop = np.asarray(level[inside[1] : inside[3], inside[0] : inside[2]], dtype=np.uint8)
-        if min(crop.shape) >= LEAST_PIXELS:
-            yield _enlarged(crop, int(0.7 * crop.shape[0]))
-
-
-def _tilt(ink: Picture) -> float:
-    """Give by how many degrees a stamp leans, as the smallest box around it does; more than a little is no tilt."""
-    if not ink.any():
-        return 0.0
-    points = cv2.findNonZero(ink)
-    _, (wide, high), angle = cv2.minAreaRect(points)
-    angle = angle - 90 if wide < high else angle
-    return float(angle) if abs(angle) <= MOST_TILT else 0.0
-
-
-def _inside(ink: Picture) -> tuple[int, int, int, int] | None:
-    """Give the room within a frame, or around the ink where there is none: left, top, right, bottom."""
-    rows, columns = np.flatnonzero(ink.any(axis=1)), np.flatnonzero(ink.any(axis=0))
-    if len(rows) < LEAST_PIXELS or len(columns) < LEAST_PIXELS:
-        return None
-    left, right, top, bottom = int(columns[0]), int(columns[-1]) + 1, int(rows[0]), int(rows[-1]) + 1
-    body = ink[top:bottom, left:right] > 0
-    high, wide = body.shape
-    lines = np.flatnonzero(body.mean(axis=1) > LINE_SHARE)
-    posts = np.flatnonzero(body.mean(axis=0) > LINE_SHARE)
-    rim = RIM * high
-    above, below = lines[lines < rim], lines[lines > high - rim]
-    before, after = posts[posts < rim], posts[posts > wide - rim]
-    return (
-        left + (int(before[-1]) + 2 if len(before) else 0),
-        top + (int(above[-1]) + 2 if len(above) else 0),
-        left + (int(after[0]) - 1 if len(after) else wide),
-        top + (int(below[0]) - 1 if len(below) else high),
-    )
+def _within(place: Place) -> Iterator[Picture]:
+    """Set a place level: what is inside its frame, and all of it where it may have none."""
+    picture, corners = place
+    wide, high = size_of(corners)
+    for spare in (WITHIN, 0.1):
+        more = 2 * spare * high
+        size = max(8, round(wide + more)), max(8, round(high + more))
+        yield _enlarged(levelled(picture, corners, size, spare), int(LETTER_SHARE * high))
 
 
 def _enlarged(crop: Picture, letter: int) -> Picture:

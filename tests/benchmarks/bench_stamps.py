@@ -138,7 +138,7 @@ def stamp_rows(count: int = 2) -> list[Row]:
         sums[f"stamp of secrecy seen, {shade}" if stamp else "other stamps let pass"] += Counter(
             right=counts["stopped" if stamp else "passed"], wrong=counts["passed" if stamp else "stopped"]
         )
-    return [row_of(name, counts, 0.95 if "grey" not in name else None, None) for name, counts in sums.items()]
+    return [row_of(name, counts, 0.9 if "grey" in name else 0.95, None) for name, counts in sums.items()]
 
 
 def main(count: int) -> None:

@@ -9,8 +9,14 @@ from PIL import Image, ImageDraw
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "benchmarks"))
 
-from bench_stamps import HARMLESS, LEVELS, is_seen, scanned, stamped
+from bench_stamps import HARMLESS, LEVELS, _Page, is_seen, scanned, stamped
 from scan_corpus import MM, RED, Artist
+
+from parsers.catalogue import Catalogue
+from parsers.scan import ScanReader
+from parsers.scan_stamps import SURE
+from parsers.stamp_places import stamp_places
+from parsers.stamp_words import chances_of
 
 
 def page_with(text: str, seed: int, quality: str, *, colour: bool) -> bool:
@@ -51,3 +57,36 @@ def test_many_small_marks_above_a_stamp_do_not_hide_it() -> None:
     assert not is_seen(scanned(artist, page, "200 dpi", colour=True))
     marked = stamped(artist, page, "TỐI MẬT", random.Random(1))
     assert is_seen(scanned(artist, marked, "200 dpi", colour=True))
+
+
+def bench_page(seed: int, quality: str, *, colour: bool) -> tuple[bool, bool]:
+    """Tell whether the stamp and the harmless one of the benchmark are seen."""
+    artist, chance = Artist(seed), random.Random(f"{quality} {colour} {seed}")
+    page = artist.paper(pages=1, colour=True).pages[0]
+    texts = LEVELS[seed % 3], HARMLESS[seed % len(HARMLESS)]
+    stop, other = (
+        is_seen(scanned(artist, stamped(artist, page, text, chance), quality, colour=colour)) for text in texts
+    )
+    return stop, other
+
+
+@pytest.mark.parametrize(
+    ("seed", "quality", "colour"),
+    [
+        (2, "askew", True),  # leans to the other side
+        (2, "askew", False),  # a heading and a number run across
+        (14, "askew", False),  # the text runs across
+        (2, "100 dpi", True),  # a short word in a long frame
+        (11, "150 dpi", True),
+    ],
+)
+def test_stamps_that_letters_alone_do_not_tell(seed, quality, colour) -> None:
+    assert bench_page(seed, quality, colour=colour) == (True, False)
+
+
+def test_the_shape_of_every_level_is_known_and_of_no_other_stamp() -> None:
+    for text in (*LEVELS, *HARMLESS):
+        artist = Artist(4)
+        marked = stamped(artist, artist.paper(pages=1, colour=True).pages[0], text, random.Random(5))
+        look = ScanReader(_Page(scanned(artist, marked, "200 dpi", colour=True)), Catalogue()).sheet(0).look
+        assert (max(chances_of(stamp_places(look))) >= SURE) == (text in LEVELS), text
