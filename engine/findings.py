@@ -175,7 +175,7 @@ class ProcedureShown(_Model):
 
     id: str
     title: str
-    chosen_by: Literal["person", "recognised", "none"]
+    chosen_by: Literal["person", "branch", "recognised", "none"]  # branch: what the dossier claims, in an audit
     reason: str = ""
 
 

@@ -48,7 +48,8 @@ def choose(book: Rulebook, dossier: Dossier, options: CheckOptions, answers: Ans
     begun = begun_on(book, dossier) or options.on
     chain = {pack.id for pack in adopt(book, wanted_pack, begun).chain} if wanted_pack else set()
     level = level or (book.packs[wanted_pack].level if wanted_pack else None)
-    procedure, shown = _procedure(book, dossier, _Asked(wanted, level, chain, begun, options.lang))
+    claimed = options.procedure is None and not options.trust_answers and options.answers_text is None
+    procedure, shown = _procedure(book, dossier, _Asked(wanted, level, chain, begun, options.lang, claimed))
     level = level or (procedure.level if procedure else None)
     pack_id = wanted_pack or default_pack(book, level) or FALLBACK_PACK
     adopted = adopt(book, pack_id, begun)
@@ -104,6 +105,7 @@ class _Asked:
     packs: set[str]
     day: dt.date
     lang: str
+    claimed: bool = False  # the procedure is what a branch says of its own dossier, where the committee checks
 
 
 def _procedure(book: Rulebook, dossier: Dossier, asked: _Asked) -> tuple[Procedure | None, ProcedureShown | None]:
@@ -111,7 +113,8 @@ def _procedure(book: Rulebook, dossier: Dossier, asked: _Asked) -> tuple[Procedu
     if asked.procedure:
         found = book.procedures[asked.procedure]
         title, reason = found.title.text(lang), _not_in_force(found, asked)
-        return found, ProcedureShown(id=found.id, title=title, chosen_by="person", reason=reason)
+        by: Literal["person", "branch"] = "branch" if asked.claimed else "person"
+        return found, ProcedureShown(id=found.id, title=title, chosen_by=by, reason=reason)
     every = _scores(book, dossier, asked)
     scores = {name: score for name, score in every.items() if book.procedures[name].in_force.covers(asked.day)}
     best = max(scores.values(), default=0)

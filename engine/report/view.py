@@ -193,7 +193,8 @@ def _procedure(report: Report, _: Tr) -> str:
     shown = report.procedure
     if shown is None or shown.chosen_by == "none":
         return _("chưa xác định được") + (f": {shown.reason}" if shown and shown.reason else "")
-    how = _("do người dùng chọn") if shown.chosen_by == "person" else _("máy nhận ra")
+    by = {"person": _("do người dùng chọn"), "branch": _("theo hoso.yaml của hồ sơ")}
+    how = by.get(shown.chosen_by, _("máy nhận ra"))
     return f"{shown.title} ({how}{'; ' + shown.reason if shown.reason else ''})"
 
 

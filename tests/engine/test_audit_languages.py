@@ -20,10 +20,12 @@ from engine.audit.dashboard import write_dashboard
 from engine.audit.export import write_json
 from engine.audit.look import dossier_seen, draw_run
 from engine.audit.note import write_notes
+from engine.check.run import check_dossier
 from engine.findings import Report
 from engine.report.formats import Office
 from engine.report.view import build_view
 from engine.rulebook.loader import load_rulebook
+from parsers.facts import Document, Dossier
 
 BROKEN = "branch:\n  name: Chi bộ Hai\n  levl: chi-bo\n"
 CLAIMS = "documents:\n  - {file: '08. Bien ban hoi nghi.docx', signed: sao}\n"
@@ -105,6 +107,19 @@ def test_who_named_the_pack_is_told(tmp_path: Path, asked: str | None, words: st
     assert report.pack is not None
     assert report.pack.id == "an-phu-2026"
     assert dict(build_view(report, "vi").about)["Gói quy định"].endswith(f"({words})")
+
+
+@pytest.mark.parametrize(
+    ("trusted", "by", "words"),
+    [(True, "person", "do người dùng chọn"), (False, "branch", "theo hoso.yaml của hồ sơ")],
+)
+def test_who_named_the_procedure_is_told(trusted: bool, by: str, words: str) -> None:
+    text = "dossier: {procedure: chi-bo-kiem-tra-chuyen-de}\n"
+    unknown = Dossier("x", (Document(id="d01", path="a.pdf"),), answers_text=text)
+    report, _ = check_dossier(load_rulebook(), unknown, replace(CHECK, trust_answers=trusted))
+    assert report.procedure is not None
+    assert (report.procedure.id, report.procedure.chosen_by) == ("chi-bo-kiem-tra-chuyen-de", by)
+    assert words in dict(build_view(report, "vi").about)["Quy trình"]
 
 
 VALUES = st.recursive(
