@@ -22,7 +22,7 @@ from parsers.stamp_places import TOP, Place, stamp_places
 from parsers.stamp_words import chances_of
 from parsers.vietnamese import bare, is_capitals
 
-SURE = 0.95  # chance from which a shape is a level, unless something else is read there
+SURE = 0.9  # chance from which a shape is a level, unless something else is read there
 WORTH = 0.05  # chance from which a place is read
 CLEAR = 0.8  # confidence of words that were certainly read
 LEGIBLE = 0.45  # confidence of words that were probably read
@@ -42,7 +42,7 @@ _LETTERS = re.compile(r"[^\W\d_]+")
 def is_stamped(look: PageLook) -> bool:
     """Tell whether the upper part of a page bears a level of secrecy in capitals, alone in its box or on its line."""
     likely = list(_likely(look))
-    if any(chance >= SURE and not _reads_other(place) for place, chance in likely):
+    if any(chance >= SURE and not _reads_other(look, place) for place, chance in likely):
         return True
     return any(_reads_level(crop) for place, _ in likely for crop in _within(place)) or any(
         map(_reads_level, _rows(look))
@@ -57,15 +57,18 @@ def _likely(look: PageLook) -> Iterator[tuple[Place, float]]:
     return ((places[i], chances[i]) for i in order[:MOST_READ] if chances[i] >= WORTH)
 
 
-def _reads_other(place: Place) -> bool:
-    """Tell whether some other words stand in a place: read clearly once, or twice the same."""
+def _reads_other(look: PageLook, place: Place) -> bool:
+    """Tell whether some other words stand in a place, also in grey: read clearly once, or twice the same."""
     read: Counter[str] = Counter()
-    for crop in _within(place):
+    for crop in (*_within(place), *(_within((look.grey, place[1])) if look.is_colour else ())):
         for mode in (LINE, WORD):
-            for word in read_words(crop, mode, dpi=240):
-                plain = bare("".join(letter for letter in word.text if letter.isalnum()))
+            words = [(word.text, word.confidence) for word in read_words(crop, mode, dpi=240)]
+            if len(words) == 2:  # «MẪU 05»
+                words.append((words[0][0] + words[1][0], min(words[0][1], words[1][1])))
+            for text, confidence in words:
+                plain = bare("".join(letter for letter in text if letter.isalnum()))
                 if len(plain) >= 3 and max(SequenceMatcher(None, plain, level).ratio() for level in _SOLID) < LIKE:
-                    read[plain] += 2 if word.confidence >= CLEAR else word.confidence >= LEGIBLE
+                    read[plain] += 2 if confidence >= CLEAR else confidence >= LEGIBLE
     return any(count >= 2 for count in read.values())
 
 

@@ -78,6 +78,8 @@ def bench_page(seed: int, quality: str, *, colour: bool) -> tuple[bool, bool]:
         (14, "askew", False),  # the text runs across
         (2, "100 dpi", True),  # a short word in a long frame
         (11, "150 dpi", True),
+        (5001, "100 dpi", True),  # «MẪU 05», its red smeared
+        (5010, "askew", False),
     ],
 )
 def test_stamps_that_letters_alone_do_not_tell(seed, quality, colour) -> None:
