@@ -149,10 +149,10 @@ class ScanReader:
             return False
         return confidence_of(_words_above(look, between_rows(look, FEW))) < TURNED_CONFIDENCE
 
-    def turned_over(self, page: int) -> Sheet:
-        """Give a page the other way up."""
+    def turned_over(self, page: int, degrees: int = 180) -> Sheet:
+        """Give a page the other way up, or turned clockwise by some quarters."""
         sheet = self.sheet(page)
-        return _turned(page, sheet.look.picture, 180, sheet.turned)
+        return _turned(page, sheet.look.picture, degrees, sheet.turned)
 
     def as_read(self, page: int, seen: RawPage) -> Sheet:
         """Draw a page and set it the way up it was read."""

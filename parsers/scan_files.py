@@ -79,10 +79,13 @@ def stamped_page(scan: Scan, limits: Limits) -> int | None:
 
 def _page_stamped(reader: ScanReader, page: int) -> bool:
     try:
-        look = reader.sheet(page).look
+        sheet = reader.sheet(page)
     except FileProblem:
         return False  # a page nobody can draw shows nothing
-    return is_stamped(look) or (reader.may_stand_on_its_head(page) and is_stamped(reader.turned_over(page).look))
+    if is_stamped(sheet.look):
+        return True
+    ways = (90, 180, 270) if sheet.turned else (180,)  # what was set upright by quarters may have stood right before
+    return reader.may_stand_on_its_head(page) and any(is_stamped(reader.turned_over(page, way).look) for way in ways)
 
 
 def read_scan(scan: Scan, catalogue: Catalogue, limits: Limits, cache: BoundCache | None = None) -> Bound:

@@ -22,8 +22,8 @@ from scan_table import Row, row_of
 
 from parsers.catalogue import Catalogue
 from parsers.scan import ScanReader
+from parsers.scan_files import _page_stamped
 from parsers.scan_pictures import A4
-from parsers.scan_stamps import is_stamped
 
 LEVELS = ("MẬT", "TỐI MẬT", "TUYỆT MẬT")
 HARMLESS = (
@@ -62,8 +62,7 @@ class _Page:
 def is_seen(image: Image.Image) -> bool:
     """Tell whether the page stops its dossier, as the reading of a scan asks it."""
     reader = ScanReader(_Page(image), Catalogue())
-    look = reader.sheet(0).look
-    return is_stamped(look) or (reader.may_stand_on_its_head(0) and is_stamped(reader.turned_over(0).look))
+    return _page_stamped(reader, 0)
 
 
 def stamped(artist: Artist, page: Image.Image, text: str, chance: random.Random) -> Image.Image:

@@ -80,6 +80,7 @@ def bench_page(seed: int, quality: str, *, colour: bool) -> tuple[bool, bool]:
         (11, "150 dpi", True),
         (5001, "100 dpi", True),  # «MẪU 05», its red smeared
         (5010, "askew", False),
+        (6001, "askew", True),  # leans so far that the page is set on its side
     ],
 )
 def test_stamps_that_letters_alone_do_not_tell(seed, quality, colour) -> None:
