@@ -77,7 +77,13 @@ class Repair:
         if fold(text.strip(" .:")) in self._signers.values() or AUTHORITY.match(fold(text)):
             return None
         meant = self._beheaded(squeezed(text)) or self._alike(text)
+        if meant is None and self._lacks_its_head(squeezed(text)):
+            return f"{MASK} {text}"
         return meant.upper() if meant else None
+
+    def _lacks_its_head(self, plain: str) -> bool:
+        """Tell the end of several titles, «trưởng»: what stood before it is hidden."""
+        return sum(known[2:] == plain for known in self._signers) > 1
 
     def _beheaded(self, plain: str) -> str | None:
         """Find the one title that ends like this, the fewest letters lost or read wrongly at its beginning."""

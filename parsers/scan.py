@@ -6,7 +6,7 @@ on as pages of a `RawFile`, so the readers of head and body need not know where 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property, partial
 
@@ -193,7 +193,7 @@ class ScanReader:
     ) -> RawPage:
         width, height = sheet.size
         strips, number = sheet.strips, sheet.number
-        read = [*kept, *self._mended(lines_of(words, page + 1, SCALE), height)]
+        read = [*kept, *self._mended(lines_of(words, page + 1, SCALE), sheet)]
         edges = (*strips.lines, *((RawLine("", box=number.box),) if number.box else ()))
         lines = (*strips.lines, *(line for line in read if not _is_in(line, edges)))
         look = ScanLook(
@@ -211,9 +211,12 @@ class ScanReader:
         length = sum(len("".join(line.text.split())) for line in lines)
         return RawPage(page + 1, width, height, length, lines, lines, (), 1.0, look)
 
-    def _mended(self, lines: Iterable[RawLine], height: float) -> Iterator[RawLine]:
+    def _mended(self, lines: Sequence[RawLine], sheet: Sheet) -> Iterator[RawLine]:
+        """Mend lines by known words, those above where a paper may begin as its head."""
+        begins = bool(lines) and (sheet.page == 1 or may_begin_paper(sheet.look))
+        head = HEAD * sheet.size[1] if begins else 0.0
         for line in lines:
-            in_head = line.box is not None and line.box.top < HEAD * height
+            in_head = line.box is not None and line.box.top < head
             yield self._repair.head_line(line) if in_head else self._repair.line(line)
 
 

@@ -87,6 +87,22 @@ def test_a_name_without_its_beginning(text, expected) -> None:
     assert may_be_name(text) is expected
 
 
+def test_a_title_whose_hidden_beginning_may_be_one_of_several_shows_that_it_is_hidden() -> None:
+    roles = Catalogue(roles=(RoleHint("to-truong", ("tổ trưởng",)), RoleHint("bo-truong", ("bộ trưởng",))))
+    line = Repair(roles).line(RawLine("TRƯỞNG", 1, Box(300, 600, 400, 612), confidence=0.9))
+    assert (line.text, line.read_as) == ("▒ TRƯỞNG", "TRƯỞNG")
+    raw = page(("T/M CHI BỘ", 560), ("▒ TRƯỞNG", 574), ("Vũ Thị Lan", 700), ink=INK)
+    (block, *_) = find_signatures(raw, roles, None).value or ()
+    assert (block.title, block.role, block.name) == ("▒ TRƯỞNG", None, "Vũ Thị Lan")
+
+
+def test_a_title_high_on_a_last_page_is_read_as_one_of_a_signer(catalogue, tmp_path) -> None:
+    document = parsed(70_022, catalogue, tmp_path)  # a seal hides the first word of its title
+    (block, *_) = document.signatures.value or ()
+    assert block.location.page == 2
+    assert block.title == "▒ TRƯỞNG"
+
+
 def test_scraps_of_a_seal_are_no_print() -> None:
     assert is_scrap(Cell("NA ÃX yU", 1))
     assert is_scrap(Cell("chạm", 1, confidence=0.3))
