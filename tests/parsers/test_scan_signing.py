@@ -96,9 +96,8 @@ def test_a_title_whose_hidden_beginning_may_be_one_of_several_shows_that_it_is_h
     assert (block.title, block.role, block.name) == ("▒ TRƯỞNG", None, "Vũ Thị Lan")
 
 
-def test_a_title_high_on_a_last_page_is_read_as_one_of_a_signer(catalogue, tmp_path) -> None:
-    document = parsed(70_022, catalogue, tmp_path)  # a seal hides the first word of its title
-    (block, *_) = document.signatures.value or ()
+def test_a_title_high_on_a_last_page_is_read_as_one_of_a_signer(document) -> None:
+    (block, *_) = document(paper(70_022)).signatures.value or ()  # a seal hides the first word of its title
     assert block.location.page == 2
     assert block.title == "▒ TRƯỞNG"
 
