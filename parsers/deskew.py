@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from functools import cache, partial
+from functools import cache, cached_property, partial
 
 import cv2
 import numpy as np
@@ -12,7 +12,8 @@ from numpy.typing import NDArray
 from parsers.ocr import Picture
 
 WIDTH = 500  # pixels looked at
-MOST_SKEW = 4.0  # degrees
+USUAL_SKEW, MOST_SKEW = 4, 8  # degrees
+CLEAR = 4.0  # times sharper than at other angles: the lines run so
 STEP = 0.2
 WORTH = 0.15  # degrees; less is left as it is
 LEAST_INK = 300  # pixels
@@ -42,8 +43,7 @@ class Slant:
         """By how many degrees the lines of a page rise or fall (positive: they must be turned anticlockwise)."""
         if not self._is_inked:
             return 0.0
-        coarse = max(np.arange(-MOST_SKEW, MOST_SKEW + 0.01, 1.0), key=self._across)
-        fine = np.arange(coarse - 0.8, coarse + 0.81, STEP)
+        fine = np.arange(self._coarse - 0.8, self._coarse + 0.81, STEP)
         best = float(max(fine, key=lambda angle: (self._across(angle), -abs(angle))))
         return 0.0 if self._across(best) < 1.05 * self._across(0.0) else best
 
@@ -52,7 +52,18 @@ class Slant:
         """True when the lines run up or down: the page was scanned turned by a quarter."""
         if not self._is_inked:
             return False
-        return max(map(self._down, _COARSE)) > SIDEWAYS * max(map(self._across, _COARSE))
+        down = max(map(self._down, _COARSE))
+        if down <= SIDEWAYS * max(map(self._across, _COARSE)):
+            return False
+        return down > SIDEWAYS * self._across(self._coarse)  # unless it only leans more than others
+
+    @cached_property
+    def _coarse(self) -> float:
+        """The whole degree at which the lines run; beyond the usual ones only where none of those is clear."""
+        angles = _degrees(USUAL_SKEW)
+        best = max(angles, key=self._across)
+        clear = self._across(best) > CLEAR * float(np.median([self._across(angle) for angle in angles]))
+        return best if clear and abs(best) < USUAL_SKEW else max(_degrees(MOST_SKEW), key=self._across)
 
 
 def rotated(picture: Picture, angle: float) -> Picture:
@@ -69,6 +80,11 @@ def rotated(picture: Picture, angle: float) -> Picture:
 def quarter_turned(picture: Picture, degrees: int) -> Picture:
     """Turn a picture clockwise by 0, 90, 180 or 270 degrees."""
     return np.ascontiguousarray(np.rot90(picture, -degrees // 90))
+
+
+def _degrees(most: int) -> list[float]:
+    """Give whole degrees to both sides, the small ones first."""
+    return sorted(map(float, range(-most, most + 1)), key=abs)
 
 
 def _small_dark(grey: Picture) -> Picture:

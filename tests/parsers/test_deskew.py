@@ -18,7 +18,7 @@ def page():
     return np.asarray(Artist(3).paper(pages=1).pages[0].convert("RGB").resize((1240, 1754)))
 
 
-@pytest.mark.parametrize("angle", [-3.0, -1.0, 0.0, 2.4])
+@pytest.mark.parametrize("angle", [-6.5, -3.0, -1.0, 0.0, 2.4, 5.5])
 def test_skew_is_found_and_is_no_turn(page, angle) -> None:
     turned = rotated(page, angle)
     straight = Slant(grey_of(page)).skew
