@@ -271,7 +271,7 @@ def test_the_api_gives_the_contract_and_keeps_nothing(visitor, sample, page_fold
     assert sorted(page_folder.rglob("*.zip")) == before
     wrong = visitor.post("/api/check", files=sample("chi-bo-giam-sat-clean")[:1], data={"pack": "x"})
     assert wrong.status_code == 400
-    assert "Không có gói «x»" in wrong.json()["error"]
+    assert "Không có gói quy định «x»" in wrong.json()["error"]
     assert visitor.post("/api/check", data={"pack": "x"}).status_code == 422
 
 
