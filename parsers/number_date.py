@@ -120,6 +120,8 @@ def _numbering(raw: RawFile, cell: Cell, match: re.Match[str]) -> Numbering:
     shown = cell.written.strip()
     line = read(shown, cell.location, shown=shown)
     symbol_text, number_text = _plain_symbol(match), _plain_number(match)
+    if MASK in match["gap"] + match["after"]:
+        number_text = None  # what is hidden beside the figures may be more of them
     symbol = read(symbol_text, cell.location, shown=symbol_text) if symbol_text else _blank(raw, cell.line, shown)
     if number_text:
         return Numbering(read(number_text, cell.location, shown=match.group().strip()), symbol, line)

@@ -15,19 +15,23 @@ from statistics import median
 from parsers.facts import Box
 from parsers.ocr import Word
 from parsers.raw import RawLine
-from parsers.vietnamese import MASK, tidy
+from parsers.vietnamese import MASK, bare, tidy
 
 SURE_DIGITS = 0.80  # a word with digits below this is masked
 MIXED = 0.40  # a word whose letters are in doubt …
 SURE_FIGURES = 0.97  # … keeps its digits where each of them is as sure as this
 SURE_WORD = 0.30  # words below this are noise unless they have letters enough
+WHOLE_YEAR = 4  # figures: no more follow
 COLUMN_GAP = 1.7  # of the height of the words: a wider gap parts two columns
-TALL = 1.35  # times the height of the words beside it: figures of print are as tall only with a speck over them
+TALL = 1.35  # times the height of the words of its row: figures of print are as tall only with a speck over them
 CLEAR_FIGURES = 0.995  # sureness of figures no hand has written
 AS_TALL = 0.6  # of the height of figures: what is unreadable beside them may be one more figure
 
 _DIGITS = re.compile(r"\d+")
+_FIGURES = re.compile(r"\d+[^\W\d_]*")  # also where they run into the next word
 _ODD = str.maketrans({"⁄": "/", "∕": "/", "‘": "'", "’": "'", "“": '"', "”": '"', "—": "-", "–": "-", "|": " "})
+_BEFORE_FIGURES = frozenset({"so", "ngay", "thang", "nam"})
+_BAR = re.compile(r"^[^\w|!]*[|!][^\w|!]*$")
 _MARKS_ONLY = re.compile(r"^[\W_]+$")
 _NUMBER_LINE = re.compile(
     r"^\W{0,3}[Ss5][ốỐồổỗộóòỏõọôoéế6ó0]\s*[:;.,]{0,2}\s*(?P<number>.*?)\s*(?P<mark>[-/])\s*(?P<symbol>[A-ZĐÐ][\w/&.ĐÐ-]*.*)$"
@@ -45,8 +49,10 @@ def lines_of(words: Sequence[Word], page: int, scale: float, at: tuple[float, fl
     """Give the lines of a picture as lines of the page; `scale` is points a pixel, `at` the picture's place."""
     found = []
     for _, group in groupby(_told_from_noise(words), key=lambda word: word.line):
-        for part in _columns(list(group)):
-            line = _line(part, page, scale, at)
+        row = list(group)
+        height = median(word.height for word in row)
+        for part in _columns(row):
+            line = _line(part, height, page, scale, at)
             if line is not None:
                 found.append(line)
     return found
@@ -54,16 +60,34 @@ def lines_of(words: Sequence[Word], page: int, scale: float, at: tuple[float, fl
 
 def _told_from_noise(words: Sequence[Word]) -> Iterator[Word]:
     """Leave noise out, but for what stands beside figures and is as tall: it hides how many there are."""
-    for before, word, after in zip((None, *words), words, (*words[1:], None), strict=False):
-        if not _is_noise(word):
+    for i, word in enumerate(words):
+        before, after = (words[i - 1] if i else None), (words[i + 1] if i + 1 < len(words) else None)
+        if _is_stroke(words[max(0, i - 2) : i], word):
+            yield replace(word, text=MASK)
+        elif not _is_noise(word):
             yield word
         elif any(beside and _may_belong(word, beside) for beside in (before, after)):
             yield replace(word, text=MASK)
 
 
+def _is_stroke(before: Sequence[Word], word: Word) -> bool:
+    """Tell a bar or another tall mark where a number or a day stands: a figure written by hand."""
+    if not before or before[0].line != word.line:
+        return False
+    if _BAR.match(word.text) is None and (word.height < AS_TALL * before[-1].height or not _is_mark(word.text)):
+        return False
+    texts = [bare(each.text) for each in before]
+    return texts[-1] in _BEFORE_FIGURES or (texts[0] in _BEFORE_FIGURES and texts[-1].isdecimal())
+
+
+def _is_mark(text: str) -> bool:
+    return _MARKS_ONLY.match(text) is not None and not set(text) & set("/-(")
+
+
 def _may_belong(noise: Word, beside: Word) -> bool:
     near = max(noise.x0 - beside.x1, beside.x0 - noise.x1) < max(noise.height, beside.height)
-    return beside.line == noise.line and beside.text.isdecimal() and near and noise.height >= AS_TALL * beside.height
+    short = beside.text.isdecimal() and len(beside.text) < WHOLE_YEAR
+    return beside.line == noise.line and short and near and noise.height >= AS_TALL * beside.height
 
 
 def _is_noise(word: Word) -> bool:
@@ -81,11 +105,10 @@ def _columns(words: Sequence[Word]) -> Iterable[list[Word]]:
     yield part
 
 
-def _line(words: Sequence[Word], page: int, scale: float, at: tuple[float, float]) -> RawLine | None:
+def _line(words: Sequence[Word], height: float, page: int, scale: float, at: tuple[float, float]) -> RawLine | None:
     read_as = tidy(" ".join(word.text for word in words).translate(_ODD))
     if not any(c.isalnum() for c in read_as):
         return None
-    height = median(word.height for word in words)
     sure = tidy(" ".join(_sure(word, height) for word in words).translate(_ODD))
     text = _masked_date(_masked_number(sure))
     box = Box(
@@ -99,8 +122,12 @@ def _line(words: Sequence[Word], page: int, scale: float, at: tuple[float, float
 
 
 def _sure(word: Word, height: float) -> str:
-    by_hand = word.text.isdecimal() and word.height > TALL * height and word.figures < CLEAR_FIGURES
-    if not by_hand and (word.confidence >= SURE_DIGITS or (word.confidence >= MIXED and word.figures >= SURE_FIGURES)):
+    is_tall = word.height > TALL * height
+    by_hand = (
+        is_tall and _FIGURES.fullmatch(word.text) and not (word.text.isdecimal() and word.figures >= CLEAR_FIGURES)
+    )
+    mixed = not is_tall and word.confidence >= MIXED and word.figures >= SURE_FIGURES
+    if not by_hand and (word.confidence >= SURE_DIGITS or mixed):
         return word.text
     return _DIGITS.sub(MASK, word.text)
 

@@ -48,3 +48,19 @@ def test_figures_taller_than_print_were_written_by_hand() -> None:
 def test_a_speck_over_clear_print_does_not_hide_it() -> None:
     found = words("ngày", "2", "tháng", "7", "năm", "2026", tall={"2": 36}, figures=0.996)
     assert text_of(found) == "ngày 2 tháng 7 năm 2026"
+
+
+def test_a_figure_by_hand_that_runs_into_the_next_word_is_hidden() -> None:
+    found = words("ngày", "2tháng", "6", "năm", "2026", tall={"2tháng": 37})
+    assert text_of(found) == f"ngày {MASK} tháng 6 năm 2026"
+
+
+def test_a_bar_or_a_tall_mark_beside_a_figure_may_be_a_figure() -> None:
+    assert text_of(words("ngày", "2", "|", "tháng", "6", "năm", "2026")) == f"ngày {MASK} tháng 6 năm 2026"
+    assert text_of(words("ngày", "2", "_", "tháng", "6", "năm", "2026")) == f"ngày {MASK} tháng 6 năm 2026"
+    assert text_of(words("số", "|", "2", "-KH/CB")) == f"Số {MASK}-KH/CB"
+    assert text_of(words("ngày", "“|", "Ð", "tháng", "6", "năm", "2026")) == f"ngày {MASK} tháng 6 năm 2026"
+
+
+def test_a_bar_elsewhere_is_the_rule_of_a_table() -> None:
+    assert text_of(words("|", "2", "|", "15-KH/CB")) == "2 15-KH/CB"
