@@ -27,6 +27,7 @@ SURE = 0.55
 SMALL = 6.7  # points: figures of 10 points are as high
 SMALL_LIKE = 80  # percent, of a smaller mark that may be a figure
 LIKE = 95  # percent, of a figure read by its shape
+BEYOND_SHAPE = 0.85  # confidence of a reading that another shape does not shake
 SHAPE_SURE = 0.7  # confidence of a number read so
 MOST_FIGURES = 3
 SURE_WORD = 0.7
@@ -53,9 +54,12 @@ def read_strips(look: PageLook, page: int) -> Strips:
         if seals.bear(group):
             clear = clear and number is None  # «S» is read as 5
             continue
+        shape, sure = _by_shape(look, group)
         if number is None:
-            number, confidence = _by_shape(look, group)
-        if number is not None:
+            number, confidence = shape, sure
+        if number is not None and shape not in (None, number) and confidence < BEYOND_SHAPE:
+            clear = False  # read in two ways
+        elif number is not None:
             lines.append(RawLine(number, page, look.points(group.box), confidence=confidence))
         elif _may_be_number(look, group):
             clear = False
@@ -70,7 +74,7 @@ def _candidates(look: PageLook) -> Iterator[Group]:
             groups = [group for group in look.groups(row) if not _in_corner(look, group)]
             if len(groups) > 2 or not all(_is_short(look, group) for group in groups):
                 break  # the text begins
-            yield from groups
+            yield from (group for group in groups if not _is_tall(look, group))  # a sheet number short of the corner
 
 
 def _is_dust(look: PageLook, row: Sequence[Mark]) -> bool:
@@ -83,12 +87,13 @@ def _in_corner(look: PageLook, group: Group) -> bool:
 
 
 def _is_short(look: PageLook, group: Group) -> bool:
-    left, top, right, bottom = group.box
-    return (
-        (right - left) * look.scale <= LONGEST
-        and (bottom - top) * look.scale <= TALLEST
-        and len(group.marks) <= MOST_MARKS
-    )
+    left, _, right, _ = group.box
+    return (right - left) * look.scale <= LONGEST and len(group.marks) <= MOST_MARKS
+
+
+def _is_tall(look: PageLook, group: Group) -> bool:
+    _, top, _, bottom = group.box
+    return (bottom - top) * look.scale > TALLEST
 
 
 def _may_be_number(look: PageLook, group: Group) -> bool:

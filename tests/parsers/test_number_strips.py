@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 from PIL import Image, ImageDraw, ImageFilter, ImageFont
 
+from parsers import number_strips
 from parsers.number_strips import Strips, read_strips
 from parsers.scan_look import PageLook
 
@@ -130,3 +131,14 @@ def test_a_number_beside_a_seal_is_read() -> None:
     page = page_with("12")
     seal(page, (400, 180))
     assert [line.text for line in read(page).lines] == ["12"]
+
+
+def test_a_number_below_tall_writing_beside_the_corner_is_read() -> None:
+    page = page_with("2")
+    ImageDraw.Draw(page).line((975, 30, 975, 76), fill=20, width=5)  # the 1 of a sheet number, short of the corner
+    assert [line.text for line in read(page).lines] == ["2"]
+
+
+def test_a_number_read_in_two_ways_is_neither(monkeypatch) -> None:
+    monkeypatch.setattr(number_strips, "_read", lambda *_: ("4", 0.8))
+    assert read(page_with("2")) == Strips((), clear=False)
