@@ -15,7 +15,7 @@ from statistics import median
 from parsers.facts import Box
 from parsers.ocr import Word
 from parsers.raw import RawLine
-from parsers.vietnamese import MASK, bare, tidy
+from parsers.vietnamese import MASK, fold, tidy
 
 SURE_DIGITS = 0.80  # a word with digits below this is masked
 MIXED = 0.40  # a word whose letters are in doubt …
@@ -30,7 +30,7 @@ AS_TALL = 0.6  # of the height of figures: what is unreadable beside them may be
 _DIGITS = re.compile(r"\d+")
 _FIGURES = re.compile(r"\d+[^\W\d_]*")  # also where they run into the next word
 _ODD = str.maketrans({"⁄": "/", "∕": "/", "‘": "'", "’": "'", "“": '"', "”": '"', "—": "-", "–": "-", "|": " "})
-_BEFORE_FIGURES = frozenset({"so", "ngay", "thang", "nam"})
+_BEFORE_FIGURES = frozenset({"số", "ngày", "tháng", "năm"})  # not «VIỆT NAM»
 _BAR = re.compile(r"^[^\w|!]*[|!][^\w|!]*$")
 _MARKS_ONLY = re.compile(r"^[\W_]+$")
 _NUMBER_LINE = re.compile(
@@ -76,7 +76,7 @@ def _is_stroke(before: Sequence[Word], word: Word) -> bool:
         return False
     if _BAR.match(word.text) is None and (word.height < AS_TALL * before[-1].height or not _is_mark(word.text)):
         return False
-    texts = [bare(each.text) for each in before]
+    texts = [fold(each.text) for each in before]
     return texts[-1] in _BEFORE_FIGURES or (texts[0] in _BEFORE_FIGURES and texts[-1].isdecimal())
 
 
@@ -123,9 +123,8 @@ def _line(words: Sequence[Word], height: float, page: int, scale: float, at: tup
 
 def _sure(word: Word, height: float) -> str:
     is_tall = word.height > TALL * height
-    by_hand = (
-        is_tall and _FIGURES.fullmatch(word.text) and not (word.text.isdecimal() and word.figures >= CLEAR_FIGURES)
-    )
+    is_print = word.text.isdecimal() and word.figures >= CLEAR_FIGURES
+    by_hand = is_tall and not is_print and _FIGURES.fullmatch(word.text)
     mixed = not is_tall and word.confidence >= MIXED and word.figures >= SURE_FIGURES
     if not by_hand and (word.confidence >= SURE_DIGITS or mixed):
         return word.text

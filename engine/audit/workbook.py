@@ -26,6 +26,7 @@ from engine.audit.workbook_columns import BRANCHES, CROSSINGS, DOSSIERS, FINDING
 from engine.errors import SystemFault
 from engine.locale.words import N_, day, tr
 from engine.report.clean import clean
+from engine.report.xlsx import row_height
 
 _OPTIONS = {
     "constant_memory": True,
@@ -38,7 +39,6 @@ _ROWS = 1_048_570  # of a sheet
 _LINKS = 65_500  # of a sheet: Excel takes no more, and XlsxWriter leaves the cell empty then
 _LONGEST_LINK = 2000
 _A4 = 9
-_LINE, _LINES = 15, 24  # points of a line, and lines at most
 _MORE = N_("… còn nữa, xem tệp JSON (--json)")
 _VERDICTS = {"clean": N_("Không thấy lỗi"), "faults": N_("Có lỗi"), "inconclusive": N_("Chưa thể kết luận")}
 _OUTCOMES = {"fail": N_("Cần sửa"), "open": N_("Cần người xem")}
@@ -249,8 +249,8 @@ class _Book:
             sheet.write_string(top, column, name, self._head)
 
     def _row(self, sheet: Any, number: int, row: Row, widths: Sequence[int]) -> None:
-        # not every program fits the height of a row to its text, so it is set
-        sheet.set_row(number, _LINE * min(_LINES, max(map(_lines, row, widths), default=1)))
+        texts = [value.text if isinstance(value, _Link) else value or "" for value in row]
+        sheet.set_row(number, row_height(texts, widths))
         for column, value in enumerate(row):
             if value is None:
                 sheet.write_blank(number, column, None, self._plain)
@@ -262,12 +262,6 @@ class _Book:
                 # a text that begins with = + - or @ stays the text it is
                 text = value.text if isinstance(value, _Link) else clean(str(value))
                 sheet.write_string(number, column, text[:_MOST], self._plain)
-
-
-def _lines(value: Any, width: int) -> int:
-    """Lines a cell takes, from its letters and the width of its column."""
-    text = value.text if isinstance(value, _Link) else str(value or "")
-    return 1 + int(len(text) * 1.05 / max(1, width - 1))
 
 
 class _Link:

@@ -9,7 +9,7 @@ from typing import Any
 
 import xlsxwriter
 
-from engine.findings import Finding, Report
+from engine.findings import Finding, Report, StepStatus
 from engine.locale.words import Tr, day, tr
 from engine.report import view as views
 from engine.report.text import secret_words
@@ -33,6 +33,7 @@ _OPTIONS = {
 }
 _MOST = 32_767  # letters in a cell
 _PAPER_A4 = 9
+_LINE, _LINES = 15, 24  # points a line; lines shown of the longest cell
 
 Row = Sequence[str | int]
 
@@ -74,10 +75,21 @@ def _sheet(book: Any, name: str, widths: Sequence[int], rows: list[Row]) -> None
     sheet.fit_to_pages(1, 0)
     sheet.repeat_rows(0)
     for number, row in enumerate(rows):
+        sheet.set_row(number, row_height(row, widths))
         for column, value in enumerate(row):
             _cell(sheet, number, column, value, head if number == 0 else body)
     if len(rows) > 1:
         sheet.autofilter(0, 0, len(rows) - 1, len(rows[0]) - 1)
+
+
+def row_height(texts: Iterable[object], widths: Iterable[int]) -> int:
+    """Return the points a row needs for its texts; not every program fits a row to them by itself."""
+    return _LINE * min(_LINES, max(map(_lines, texts, widths), default=1))
+
+
+def _lines(value: object, width: int) -> int:
+    """Lines a cell takes, from its letters and the width of its column."""
+    return sum(1 + int(len(part) * 1.05 / max(1, width - 1)) for part in str(value).split("\n"))
 
 
 def _cell(sheet: Any, row: int, column: int, value: str | int, style: Any) -> None:
@@ -100,8 +112,13 @@ def _steps(view: views.View, _: Tr) -> list[Row]:
     lines = [(phase, line) for phase, lines in view.phases for line in lines]
     return [
         head,
-        *((x.no, phase, x.title, x.words, "; ".join(x.papers), x.due, x.note) for phase, x in lines),
+        *((x.no, phase, x.title, x.words, "; ".join(x.papers), x.due, _step_note(x)) for phase, x in lines),
     ]
+
+
+def _step_note(line: views.StepLine) -> str:
+    faults = [title for title, _mark in line.faults] if line.status is StepStatus.DONE else []
+    return "; ".join([*([line.note] if line.note else []), *faults])
 
 
 def _findings(view: views.View, _: Tr) -> list[Row]:

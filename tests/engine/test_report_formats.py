@@ -12,7 +12,7 @@ import pytest
 import yaml
 from docx.shared import Pt
 
-from engine.findings import Report
+from engine.findings import Report, StepStatus
 from engine.report import FORMATS, Office, render
 from engine.report.json_report import SCHEMA_FILE, build_schema
 
@@ -118,6 +118,22 @@ def test_the_workbook_has_every_finding_and_no_formula():
     assert all(cell.hyperlink is None for cell in cells)
     assert book["Kết quả"].max_row - 1 == len(report().findings)
     assert book["Các bước"].max_row - 1 == len(report().steps)
+
+
+def test_the_rows_of_the_workbook_are_as_high_as_their_texts():
+    long = "Hồ sơ cần hoàn thiện: " + "lỗi phải sửa, " * 12
+    sheet = openpyxl.load_workbook(as_bytes(report(sentence=long), "xlsx"))["Tổng hợp"]
+    heights = {row[0].value: sheet.row_dimensions[row[0].row].height for row in sheet.iter_rows()}
+    assert (heights["Kết luận"], heights["Cấp"]) == (45, None)  # None: one line, as every row is
+
+
+def test_a_step_of_the_workbook_says_what_is_wrong_with_its_paper():
+    shown = report()
+    failed = next(item for item in shown.findings if item.outcome == "fail")
+    (step, *others) = shown.steps
+    step = step.model_copy(update={"status": StepStatus.DONE, "findings": [failed.fingerprint], "note": ""})
+    sheet = openpyxl.load_workbook(as_bytes(report(steps=[step, *others]), "xlsx"))["Các bước"]
+    assert sheet.cell(2, 7).value == failed.title
 
 
 def test_a_stopped_dossier_leaves_nothing_in_word_or_excel():

@@ -64,3 +64,4 @@ def test_a_bar_or_a_tall_mark_beside_a_figure_may_be_a_figure() -> None:
 
 def test_a_bar_elsewhere_is_the_rule_of_a_table() -> None:
     assert text_of(words("|", "2", "|", "15-KH/CB")) == "2 15-KH/CB"
+    assert text_of(words("VIỆT", "NAM", "|")) == "VIỆT NAM"
